@@ -1,0 +1,5 @@
+"""`python -m answerable`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,22 @@
+"""A body's appetite for disclosure risk: one commented set of numbers."""
+
+from pydantic import Field
+
+from .toml import Schema
+
+
+class Appetite(Schema):
+    """How small is too small to publish.
+
+    Defaults: domain notes, section 8 (public counts under 5, rates on fewer than 20).
+    A body may be stricter than these; it may not be laxer, so the defaults are floors.
+    """
+
+    count_under: int = Field(default=5, ge=5)
+    """Counts from 1 to one less than this are suppressed; so are counts within this of n."""
+    rate_needs: int = Field(default=20, ge=20)
+    """A rate is withheld when its denominator is smaller than this."""
+    quantile_needs: int = Field(default=20, ge=20)
+    """A median or percentile is withheld when it rests on fewer observations."""
+    quantile_beyond: int = Field(default=5, ge=5)
+    """So many observations must lie beyond a published percentile."""

@@ -1,0 +1,126 @@
+"""A body: who oversees which forces and areas, and how it keeps its records.
+
+A body is not "a commissioner": offices end, bodies merge. Nothing here names a kind
+of office.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator, model_validator
+
+from .appetite import Appetite
+from .problems import InputMistake, Problem
+from .toml import Schema, read_toml
+
+WHOLE = "all"
+"""The code of the whole: every record, placed in an area or not."""
+
+
+class Area(Schema):
+    """A local policing area. `population` is used for rates; `rural` for targets that differ."""
+
+    code: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
+    name: str
+    force: str
+    population: int | None = Field(default=None, gt=0)
+    rural: bool = False
+
+
+class Force(Schema):
+    """A police force that the body oversees."""
+
+    key: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
+    name: str
+
+
+class Office(Schema):
+    """An office of the body, or a post that answers to it. Names are data."""
+
+    key: str
+    title: str
+    holder: str = ""
+    since: str = ""
+    until: str = ""
+
+
+class BodyFile(Schema):
+    """What stands in `body.toml`."""
+
+    key: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
+    name: str
+    short_name: str = ""
+    zone: str = "Europe/London"
+    contact: str = ""
+    demonstration: bool = False
+    forces: tuple[Force, ...] = Field(min_length=1)
+    areas: tuple[Area, ...] = ()
+    offices: tuple[Office, ...] = ()
+    suppliers: dict[str, str] = {}
+    appetite: Appetite = Appetite()
+    public_key: str = ""
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"'{zone}' is not a time zone such as Europe/London") from None
+        return zone
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "BodyFile":
+        codes = [area.code for area in self.areas]
+        forces = {force.key for force in self.forces}
+        if WHOLE in codes:
+            raise ValueError(f"'{WHOLE}' means the whole and cannot be the code of an area")
+        if twice := {code for code in codes if codes.count(code) > 1}:
+            raise ValueError(f"area codes used twice: {', '.join(sorted(twice))}")
+        if strays := {a.code for a in self.areas if a.force not in forces}:
+            raise ValueError(f"areas of a force that is not listed: {', '.join(sorted(strays))}")
+        return self
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body's folder, read: the file, and where everything lies.
+
+    `var` holds all that is made and is never under version control.
+    """
+
+    folder: Path
+    file: BodyFile
+
+    @property
+    def var(self) -> Path:
+        return self.folder / "var"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.file.zone)
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        return self.file.areas
+
+    def area_name(self, code: str) -> str:
+        """The name of an area; the name of the force (or the body) for the whole."""
+        if code == WHOLE:
+            forces = self.file.forces
+            return forces[0].name if len(forces) == 1 else f"all forces of {self.file.name}"
+        return next(area.name for area in self.areas if area.code == code)
+
+
+def open_body(folder: Path) -> Body:
+    """Read a body's folder. Raises InputMistake when it is not one."""
+    if not (folder / "body.toml").is_file():
+        raise InputMistake(
+            Problem(
+                str(folder),
+                "there is no body.toml in this folder",
+                next_step="Name a body's folder, or make one with: answerable init FOLDER",
+            )
+        )
+    return Body(folder, read_toml(folder / "body.toml", BodyFile))

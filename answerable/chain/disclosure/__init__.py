@@ -1,0 +1,1 @@
+"""What may be shown: suppression now; differencing and audit find their place here."""

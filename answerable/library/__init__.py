@@ -1,0 +1,1 @@
+"""Shipped definitions: data files only, read through `chain.body`."""

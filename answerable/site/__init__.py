@@ -1,0 +1,1 @@
+"""A Release → static pages, open data and their verification. Imports chain, no model."""

@@ -1,0 +1,1 @@
+"""Settings, and later the two doors: private (workspace) and public (forms)."""
