@@ -91,6 +91,8 @@ class Claim(Schema):
     """What the words leave open: measure, period, baseline, area, size."""
     told_in: tuple[Retelling, ...] = ()
     reading: tuple[Reading, ...] = ()
+    see: tuple[str, ...] = ()
+    """Measures to show beside a claim that no reading can test."""
     checked_by: str = ""
     note: str = ""
 
