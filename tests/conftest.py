@@ -29,3 +29,13 @@ def reference() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no reference data at {folder}")
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
+    """Where NO_SKIPS is set, a skipped test has failed unless it is marked `peer`."""
+    report = yield
+    if report.skipped and os.environ.get("NO_SKIPS") and not item.get_closest_marker("peer"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
+    return report
