@@ -2,5 +2,16 @@
 
 from .definition import Definition, read_definition
 from .result import Grade, Grain, Result, Status, Unit
+from .shown import shown, shown_change
 
-__all__ = ["Definition", "Grade", "Grain", "Result", "Status", "Unit", "read_definition"]
+__all__ = [
+    "Definition",
+    "Grade",
+    "Grain",
+    "Result",
+    "Status",
+    "Unit",
+    "read_definition",
+    "shown",
+    "shown_change",
+]
