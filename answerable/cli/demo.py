@@ -26,7 +26,9 @@ def step(doing: str) -> Iterator[None]:
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="BODY", help="The demonstration body's folder.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="BODY", help="The demonstration body's folder.")
+    ],
     serve: Annotated[bool, typer.Option(help="Serve the site when it is built.")] = True,
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 8000,
 ) -> None:
