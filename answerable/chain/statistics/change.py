@@ -1,0 +1,288 @@
+"""Has a monthly series changed? Like months compared with like months.
+
+The unit of change over time is the month, never the row. Each month is set against the
+same month of an earlier year, so that season cannot pass for change, and the standard
+error allows for months that lean on each other. Rates of false findings and power are in
+`docs/explanation/verdicts.md`; tests/unit/statistics/test_change.py re-measures them.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+import numpy as np
+
+from ..body import Month, Period
+from .autocorrelation import (
+    Floats,
+    allowance_for,
+    variance_of_mean,
+    widening,
+)
+from .quarter import quarter_on_quarter
+
+LIKE_MONTHS = "like months paired"
+LIKE_QUARTERS = "like quarters"
+NO_RULE = "none"
+
+
+class Moved(StrEnum):
+    """What the test says of a series."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    WITHIN = "within ordinary variation"
+    UNTESTABLE = "cannot be tested"
+
+
+class Obstacle(StrEnum):
+    """Why a comparison cannot be tested."""
+
+    OVERLAP = "the two periods overlap"
+    ORDER = "the baseline comes after the period"
+    LENGTHS = "the two periods differ in length"
+    SEASON = "the two periods are of different times of year"
+    SHORT = "the period is too short"
+    HISTORY = "the record does not go back far enough"
+    GAPS = "months are not on record"
+    STILL = "the series does not vary"
+    DATE_HISTORY = "too few months lie before or after the date"
+    DATE_MODEL = "an effect at a date is not tested"
+
+
+@dataclass(frozen=True)
+class Change:
+    """The outcome of one comparison.
+
+    moved    rose, fell, within ordinary variation, or cannot be tested
+    size     mean of the differences of like months, in the unit of the series
+    lower, upper        its 95% interval; lower_90, upper_90 the 90% one
+    smallest_visible    the change that these data would have shown four times in five
+    months   how many pairs
+    allowance   the lag 1 autocorrelation allowed for
+    obstacle    why it cannot be tested, with the months that are not on record
+    offers   periods that could be tested on the same record against the same months a
+             year earlier; the longest first
+    """
+
+    moved: Moved
+    rule: str
+    size: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    lower_90: float | None = None
+    upper_90: float | None = None
+    smallest_visible: float | None = None
+    months: int = 0
+    allowance: float = 0.0
+    obstacle: Obstacle | None = None
+    absent: tuple[Month, ...] = ()
+    offers: tuple[Period, ...] = ()
+
+
+def compare(history: Mapping[Month, float], period: Period, baseline: Period) -> Change:
+    """Test `period` against `baseline` on a monthly series.
+
+    history   the months on record, since the last break in the series; months after the
+              period are not looked at
+    Twelve months (or 6 and more) against the same months of an earlier year are tested
+    by like months paired; a quarter against the same quarter a year earlier needs 36
+    months. Everything else cannot be tested, and says why.
+    """
+    known = {month: value for month, value in history.items() if month <= period.last}
+    obstacle = _shape(period, baseline)
+    if obstacle is not None:
+        return _untestable(obstacle, known, period)
+    absent = tuple(month for span in (baseline, period) for month in span if month not in known)
+    if absent:
+        before = bool(known) and all(month < min(known) for month in absent)
+        return _untestable(
+            Obstacle.HISTORY if before else Obstacle.GAPS, known, period, absent=absent
+        )
+    if len(period) == 3:
+        return _quarter(known, period)
+    return _paired(known, period, baseline)
+
+
+def _shape(period: Period, baseline: Period) -> Obstacle | None:
+    """What stands against the two periods themselves."""
+    apart = period.first - baseline.first
+    if apart < 0:
+        return Obstacle.ORDER
+    if baseline.last >= period.first:
+        return Obstacle.OVERLAP
+    if len(period) != len(baseline):
+        return Obstacle.LENGTHS
+    if apart % 12:
+        return Obstacle.SEASON
+    if len(period) < 6 and not (len(period) == 3 and apart == 12):
+        return Obstacle.SHORT
+    return None
+
+
+def _untestable(
+    obstacle: Obstacle,
+    known: Mapping[Month, float],
+    period: Period,
+    absent: tuple[Month, ...] = (),
+    rule: str = NO_RULE,
+) -> Change:
+    return Change(
+        Moved.UNTESTABLE,
+        rule,
+        obstacle=obstacle,
+        absent=absent,
+        offers=_offers(known, period),
+    )
+
+
+def _offers(known: Mapping[Month, float], period: Period) -> tuple[Period, ...]:
+    """Twelve and six months up to the period's end, where they and their baseline are there."""
+    found = []
+    for length in (12, 6):
+        offer = Period.of(period.last + (1 - length), period.last)
+        needed = (month for span in (offer, offer.earlier(12)) for month in span)
+        if len(period) != length and all(month in known for month in needed):
+            found.append(offer)
+    return tuple(found)
+
+
+def run_up_to(known: Mapping[Month, float], last: Month) -> Floats:
+    """The unbroken run of months that ends with `last`, oldest first."""
+    first = last
+    while first in known:
+        first = first + -1
+    return np.array([known[first + i] for i in range(1, last - first + 1)], dtype=np.float64)
+
+
+def _paired(known: Mapping[Month, float], period: Period, baseline: Period) -> Change:
+    now = np.array([known[month] for month in period])
+    then = np.array([known[month] for month in baseline])
+    differences = now - then
+    m = len(differences)
+    spread = float(np.std(differences, ddof=1))
+    if _still(spread, now, then):
+        return _untestable(Obstacle.STILL, known, period, rule=LIKE_MONTHS)
+    rho = allowance_for(run_up_to(known, period.last))
+    plain = spread / math.sqrt(m)
+    return _tested(
+        LIKE_MONTHS,
+        size=float(np.mean(differences)),
+        error=plain * widening(m, rho),
+        freedom=m - 1,
+        smallest=plain * math.sqrt(variance_of_mean(m, rho)) * _needed(m - 1),
+        months=m,
+        rho=rho,
+    )
+
+
+def _quarter(known: Mapping[Month, float], period: Period) -> Change:
+    history = run_up_to(known, period.last)
+    if len(history) < 36:
+        needed = Period.of(period.last + -35, period.last)
+        absent = tuple(month for month in needed if month not in known)
+        return _untestable(Obstacle.HISTORY, known, period, absent=absent, rule=LIKE_QUARTERS)
+    test = quarter_on_quarter(history)
+    if _still(test.spread, history, history):
+        return _untestable(Obstacle.STILL, known, period, rule=LIKE_QUARTERS)
+    change = _tested(
+        LIKE_QUARTERS,
+        size=test.size,
+        error=test.error,
+        freedom=test.freedom,
+        smallest=test.smallest_visible,
+        months=3,
+        rho=test.allowance,
+        offers=_offers(known, period),
+    )
+    if change.moved in (Moved.ROSE, Moved.FELL) and not test.holds_without_best_month:
+        return replace(change, moved=Moved.WITHIN)
+    return change
+
+
+def _tested(
+    rule: str,
+    size: float,
+    error: float,
+    freedom: int,
+    smallest: float,
+    months: int,
+    rho: float,
+    offers: tuple[Period, ...] = (),
+) -> Change:
+    t95, t90 = t_quantile(0.975, freedom), t_quantile(0.95, freedom)
+    moved = Moved.WITHIN
+    if abs(size) > t95 * error:
+        moved = Moved.ROSE if size > 0 else Moved.FELL
+    return Change(
+        moved,
+        rule,
+        size=size,
+        lower=size - t95 * error,
+        upper=size + t95 * error,
+        lower_90=size - t90 * error,
+        upper_90=size + t90 * error,
+        smallest_visible=smallest,
+        months=months,
+        allowance=rho,
+        offers=offers,
+    )
+
+
+def _still(spread: float, *values: Floats) -> bool:
+    """No variation beyond what arithmetic leaves in the last bits."""
+    largest = max(float(np.max(np.abs(each))) for each in values)
+    return spread <= 1e-12 * max(1.0, largest)
+
+
+def unchanged_within(change: Change, margin: float) -> bool:
+    """Whether the 90% interval lies inside ± margin: two one-sided tests at 5%."""
+    if change.lower_90 is None or change.upper_90 is None:
+        return False
+    return -margin < change.lower_90 and change.upper_90 < margin
+
+
+@cache
+def t_quantile(probability: float, freedom: int) -> float:
+    """Quantile of Student's t."""
+    from scipy.stats import t
+
+    return float(t.ppf(probability, freedom))
+
+
+@cache
+def _needed(freedom: int) -> float:
+    """How many standard errors a true change must measure to be found four times in five.
+
+    From the noncentral t; about 1.75 monthly standard deviations at twelve months.
+    """
+    from scipy.optimize import brentq
+    from scipy.stats import nct
+
+    beyond = t_quantile(0.975, freedom)
+    return float(brentq(lambda shift: nct.sf(beyond, freedom, shift) - 0.8, 0.0, 20.0))
+
+
+def at_a_date(history: Mapping[Month, float], first: Month) -> Change:
+    """Did the series change at a date? Needs 24 months before and 12 after.
+
+    first   the first month from which the effect is said to run
+    With less it is refused. With enough it is still not answered here: what can be tested
+    is the twelve months from the date against the twelve before, which says 'changed',
+    never 'because'.
+    """
+    before = sum(1 for month in history if month < first)
+    after = sum(1 for month in history if month >= first)
+    enough = before >= 24 and after >= 12
+    end = max(history, default=first)
+    offer = Period.of(first, first + 11)
+    needed = (month for span in (offer, offer.earlier(12)) for month in span)
+    offers = (offer,) if all(month in history for month in needed) else ()
+    return Change(
+        Moved.UNTESTABLE,
+        NO_RULE,
+        obstacle=Obstacle.DATE_MODEL if enough else Obstacle.DATE_HISTORY,
+        offers=offers or _offers(history, Period.of(end, end)),
+    )
