@@ -1,8 +1,13 @@
 """How it is counted: definitions in, results out."""
 
 from .codes import CodeList, Codes, load_codes, name_of
+from .compute import compute
 from .definition import Definition, read_definition
+from .definitions import load_definitions
+from .quantity import quantity
+from .recipe import unit_of
 from .result import Grade, Grain, Result, Status, Unit
+from .results import Results
 from .shown import shown, shown_change
 
 __all__ = [
@@ -12,11 +17,16 @@ __all__ = [
     "Grade",
     "Grain",
     "Result",
+    "Results",
     "Status",
     "Unit",
     "load_codes",
     "name_of",
+    "compute",
+    "load_definitions",
+    "quantity",
     "read_definition",
     "shown",
     "shown_change",
+    "unit_of",
 ]

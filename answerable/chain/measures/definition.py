@@ -18,7 +18,10 @@ NAME = r"^[a-z][a-z0-9_]*$"
 
 STATISTICS: dict[str, tuple[str, ...]] = {
     "count": ("count", "per_day"),
-    "proportion": ("rate",),
+    "proportion": (
+        "rate",
+        "mix",  # share of the whole denominator with each value of `mix`, as a split
+    ),
     "ratio": ("ratio", "numerator", "denominator"),
     "duration": (
         "median",
@@ -33,7 +36,8 @@ STATISTICS: dict[str, tuple[str, ...]] = {
     "pathway": ("completed", "reached", "step_rate", "lost"),
 }
 """The statistics that each kind may have. `reached`, `step_rate` and `lost` carry the
-step or the reason as a split: `step=offered`, `reason=link_failed`."""
+step or the reason as a split: `step=offered`, `reason=link_failed`; `mix` the value of its
+column: `outcome_code=8`."""
 
 
 class Side(Schema):
@@ -122,6 +126,8 @@ class Definition(Schema):
     include: str = ""
     at: str = ""
     of: str = ""
+    mix: str = ""
+    """Proportion: the column whose values take the whole apart, such as `outcome_code`."""
     numerator: Side | None = None
     denominator: Side | None = None
     per: int = 100
@@ -180,6 +186,8 @@ class Definition(Schema):
             raise ValueError(
                 f"{', '.join(strays)}: a measure of kind '{self.kind}' gives {', '.join(allowed)}"
             )
+        if ("mix" in self.statistics) != bool(self.mix):
+            raise ValueError("the statistic 'mix' and the key mix, its column, stand together")
         if self.status == "archived" and not self.archived_because:
             raise ValueError("an archived measure says why, in archived_because")
         return self

@@ -1,0 +1,163 @@
+"""All results of one source under one set of definitions, read as they are asked for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ..body import Period
+from .result import Grade, Grain, Result, Status, Unit
+
+_FIELDS = tuple(field.name for field in fields(Result))
+_READ = ", ".join(_FIELDS)
+Row = tuple[Any, ...]
+
+
+class Results:
+    """Results by measure, statistic, area, period, split and basis.
+
+    A measure's results are read from the file when it is first asked for, and each
+    becomes a `Result` when it is first wanted, so opening costs nothing.
+
+    digest   of everything that they rest on; the name of the file
+    source   digest of the snapshot
+    path     the Parquet file that holds them
+    """
+
+    def __init__(self, path: Path, digest: str, source: str):
+        self.path = path
+        self.digest = digest
+        self.source = source
+        self._measures: dict[str, _Measure] = {}
+
+    def one(
+        self,
+        measure: str,
+        statistic: str,
+        area: str = "all",
+        period: Period | str = "",
+        split: str = "",
+        basis: str = "raw",
+    ) -> Result | None:
+        """One result, or None where there is none of that name.
+
+        A period that is not there as spelled is found by its months. Raises ValueError
+        for text that is not a period.
+        """
+        return self._measure(measure).one(statistic, area, str(period), split, basis)
+
+    def series(
+        self,
+        measure: str,
+        statistic: str,
+        area: str = "all",
+        split: str = "",
+        basis: str = "raw",
+        grain: Grain = Grain.MONTH,
+    ) -> tuple[Result, ...]:
+        """Every period of one grain in order of time; empty where there is none."""
+        return self._measure(measure).series(statistic, area, split, basis, grain)
+
+    def of(self, measure: str) -> tuple[Result, ...]:
+        """Every result of a measure: by statistic, basis, split, area, grain and time."""
+        return self._measure(measure).all()
+
+    def splits(self, measure: str, statistic: str) -> tuple[str, ...]:
+        """The splits of a statistic, without the whole, in the order of their names."""
+        found = {key[2] for key in self._measure(measure).places if key[0] == statistic}
+        return tuple(sorted(found - {""}))
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """The keys of the measures that have results."""
+        with duckdb.connect() as connection:
+            rows = connection.execute(
+                f"SELECT DISTINCT measure FROM {_file(self.path)} ORDER BY 1"  # noqa: S608
+            ).fetchall()
+        return tuple(row[0] for row in rows)
+
+    def __iter__(self) -> Iterator[Result]:
+        for measure in self.measures:
+            yield from self.of(measure)
+
+    def _measure(self, key: str) -> "_Measure":
+        if key not in self._measures:
+            self._measures[key] = _Measure(_rows(self.path, key))
+        return self._measures[key]
+
+
+def _file(path: Path) -> str:
+    return "read_parquet('" + str(path).replace("'", "''") + "')"
+
+
+def _rows(path: Path, measure: str) -> list[Row]:
+    with duckdb.connect() as connection:
+        return connection.execute(
+            f"SELECT {_READ} FROM {_file(path)} WHERE measure = ? ORDER BY statistic, basis, split,"  # noqa: S608
+            " area, grain, first, last",
+            [measure],
+        ).fetchall()
+
+
+class _Measure:
+    """One measure's rows, and where each series begins and ends among them."""
+
+    def __init__(self, rows: list[Row]):
+        self.rows = rows
+        self.made: dict[int, Result] = {}
+        self.places: dict[tuple[str, str, str, str, str], list[int]] = {}
+        for number, row in enumerate(rows):
+            self.places.setdefault(_series_of(row), []).append(number)
+        self.texts: dict[tuple[str, str, str, str], dict[str, int]] = {}
+        for (statistic, area, split, basis, _), numbers in self.places.items():
+            named = self.texts.setdefault((statistic, area, split, basis), {})
+            named.update((rows[number][_PERIOD], number) for number in numbers)
+
+    def one(self, statistic: str, area: str, period: str, split: str, basis: str) -> Result | None:
+        named: Mapping[str, int] = self.texts.get((statistic, area, split, basis), {})
+        number = named.get(period)
+        if number is None and named:
+            wanted = Period.parse(period)
+            for text, each in named.items():
+                found = Period.parse(text)
+                if (found.first, found.last) == (wanted.first, wanted.last):
+                    number = each
+                    break
+        return None if number is None else self.result(number)
+
+    def series(
+        self, statistic: str, area: str, split: str, basis: str, grain: Grain
+    ) -> tuple[Result, ...]:
+        numbers = self.places.get((statistic, area, split, basis, str(grain)), [])
+        return tuple(self.result(number) for number in numbers)
+
+    def all(self) -> tuple[Result, ...]:
+        return tuple(self.result(number) for number in range(len(self.rows)))
+
+    def result(self, number: int) -> Result:
+        if number not in self.made:
+            self.made[number] = result_of(self.rows[number])
+        return self.made[number]
+
+
+_PERIOD = _FIELDS.index("period")
+_NAMED = [_FIELDS.index(name) for name in ("statistic", "area", "split", "basis", "grain")]
+
+
+def _series_of(row: Row) -> tuple[str, str, str, str, str]:
+    statistic, area, split, basis, grain = (row[i] for i in _NAMED)
+    return statistic, area, split, basis, grain
+
+
+def result_of(row: Row) -> Result:
+    """A result out of a row of the file."""
+    values = dict(zip(_FIELDS, row, strict=True))
+    values["grain"] = Grain(values["grain"])
+    values["unit"] = Unit(values["unit"])
+    values["status"] = Status(values["status"])
+    values["grade"] = Grade(values["grade"])
+    values["excluded"] = tuple((e["reason"], e["count"]) for e in values["excluded"])
+    return Result(**values)
