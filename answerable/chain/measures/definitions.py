@@ -110,11 +110,10 @@ def expressions_of(d: Definition) -> Iterator[tuple[str, str, str, tuple[str, ..
     for name, side in (("numerator", d.numerator), ("denominator", d.denominator)):
         if side:
             yield f"{name}.include", side.include, side.table, ()
-    for key in ("include", "eligible", "start", "stop", "asked"):
+    more = ("period_end",) if d.opened else ()
+    for key in ("include", "of", "eligible", "start", "stop", "asked"):
         if getattr(d, key):
-            yield key, getattr(d, key), d.table, ()
-    if d.of:
-        yield "of", d.of, d.table, ("period_end",) if d.kind == "coverage" else ()
+            yield key, getattr(d, key), d.table, more
     for step in d.steps:
         yield f"steps.{step.key}.when", step.when, d.table, ()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..records.contract import Contract, contracts
+from ..records.contract import contracts
 from ..records.expressions import check_expression, quoted, text
 from .definition import Definition
 from .quantity import quantity
@@ -117,22 +117,21 @@ def tables_of(definition: Definition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sides or [definition.table]))
 
 
-def allowed_columns(contract: Contract) -> tuple[str, ...]:
-    """The columns that an expression of a measure may use."""
-    return contract.columns
-
-
 def _field_type(table: str, name: str) -> str:
     contract = contracts().get(table)
     return next((f.type for f in contract.fields if f.name == name), "") if contract else ""
 
 
-def _rule(definition: Definition, key: str, sql: str = "", table: str = "", *more: str) -> str:
-    """An expression of the definition as it may run, in brackets."""
+def _rule(definition: Definition, key: str, sql: str = "", table: str = "") -> str:
+    """An expression of the definition as it may run, in brackets.
+
+    Measures that are taken at each period's end may also use `period_end`, its last day.
+    """
     contract = contracts()[table or definition.table]
     where = f"measures/{definition.key}.toml"
     written = sql or str(getattr(definition, key))
-    return f"({check_expression(written, (*allowed_columns(contract), *more), where, key)})"
+    columns = (*contract.columns, *(("period_end",) if definition.opened else ()))
+    return f"({check_expression(written, columns, where, key)})"
 
 
 def _count(d: Definition, k: str) -> tuple[Recipe, ...]:
@@ -333,7 +332,7 @@ def reason_codes(table: str, column: str, reasons: dict[str, str]) -> tuple[str,
 
 
 def _coverage(d: Definition, k: str) -> tuple[Recipe, ...]:
-    include, of = _rule(d, "include"), _rule(d, "of", "", "", "period_end")
+    include, of = _rule(d, "include"), _rule(d, "of")
     return (
         Recipe(
             d,
