@@ -3,21 +3,53 @@
 Plain numbers in, plain numbers out: nothing here knows of a measure or a force.
 """
 
+from .attributes import p, u
 from .change import Change, Moved, Obstacle, at_a_date, compare, unchanged_within
+from .chart import SIGNALS, Chart, Point, Rebase
+from .differences import chi_square, newcombe, wald
+from .intervals import (
+    agresti_coull,
+    clopper_pearson,
+    poisson_rate,
+    quantile_interval,
+    quantile_ranks,
+    wilson,
+    wilson_corrected,
+)
 from .mix import Mix, MixFinding, check_mix
+from .quantiles import quantile
 from .target import Standing, Unsettled, stand
+from .xmr import xmr
 
 __all__ = [
+    "SIGNALS",
     "Change",
+    "Chart",
     "Mix",
     "MixFinding",
     "Moved",
     "Obstacle",
+    "Point",
+    "Rebase",
     "Standing",
     "Unsettled",
+    "agresti_coull",
     "at_a_date",
     "check_mix",
+    "chi_square",
+    "clopper_pearson",
     "compare",
+    "newcombe",
+    "p",
+    "poisson_rate",
+    "quantile",
+    "quantile_interval",
+    "quantile_ranks",
     "stand",
+    "u",
     "unchanged_within",
+    "wald",
+    "wilson",
+    "wilson_corrected",
+    "xmr",
 ]
