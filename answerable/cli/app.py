@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-NOUNS: tuple[str, ...] = ()
+NOUNS: tuple[str, ...] = ("synthesise",)
 """Modules of this package that add commands to `app`, in the order of the help page."""
 
 
