@@ -20,8 +20,15 @@ from .layout import PSEUDO, key_of, report_drift
 from .sources import Reading, encoding_of, find_source
 from .structured import read_json_lines, read_parquet
 from .texttable import TextTable
+from .workbook import read_workbook
 
-READERS = {"csv": read_delimited, "parquet": read_parquet, "jsonl": read_json_lines}
+READERS = {
+    "csv": read_delimited,
+    "xlsx": read_workbook,
+    "parquet": read_parquet,
+    "jsonl": read_json_lines,
+}
+"""What reads each format."""
 
 
 @dataclass(frozen=True)
