@@ -81,7 +81,7 @@ class Mapping(Schema):
     header_row: int = Field(default=1, ge=1)
     covers: str
     provisional: tuple[str, ...] = ()
-    nulls: tuple[str, ...] = ("",)
+    nulls: tuple[str, ...] = ("", "NULL", "N/A")
     keep: str = ""
     left_out_because: str = ""
     columns: dict[str, ColumnMapping]
@@ -281,7 +281,7 @@ def _column(
             f"{', '.join(map(repr, both))} is both a code and one of nulls", "one of the two",
             "Remove it from one.",
         )  # fmt: skip
-    allowed = _values_of(field, body)
+    allowed = values_of(field, body)
     strays = sorted({as_text(v) for v in column.codes.values()} - set(allowed)) if allowed else []
     if strays:
         yield problem(
@@ -291,7 +291,7 @@ def _column(
         )
 
 
-def _values_of(field: ContractField, body: Body) -> tuple[str, ...]:
+def values_of(field: ContractField, body: Body) -> tuple[str, ...]:
     """The values that a column may hold; empty when any may stand there."""
     if field.name == "area":
         return tuple(area.code for area in body.areas)

@@ -1,0 +1,222 @@
+"""The import: from a body's extracts to a snapshot, or to the reasons why not.
+
+What cannot be trusted leaves the last good snapshot in place. What has not changed since
+the last import is not read again.
+"""
+
+import errno
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+
+from ..body import Body, InputMistake, Problem
+from .codes import code_files
+from .contract import contracts
+from .drift import History, against_last, jumps
+from .engine import out_of_room
+from .finding import Finding, Weight
+from .mapping import Mapping, files_of, load_mappings
+from .parts import make_parts
+from .reading import Source, read_source
+from .remembered import Shelf, findings_of, source_of
+from .snapshot import Cover, Part, Snapshot, current_snapshot, read_snapshot
+from .store import cannot_write, canonical, workroom, write_whole
+
+FORMAT = 1
+"""Raised whenever the same input must give other parts; what was read before is read again."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Import:
+    """What an import came to.
+
+    snapshot  the new one; when stopped the last good one, None where there is none
+    sources   what each mapping gave, in the order of their names
+    findings  every defect found, those of the sources among them
+    """
+
+    snapshot: Snapshot | None
+    sources: tuple[Source, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the snapshot is an earlier one, because this import cannot be trusted."""
+        return any(found.weight == Weight.STOPS for found in self.findings)
+
+
+def import_body(body: Body, progress: Progress | None = None) -> Import:
+    """Read every extract of a body and make a snapshot of its records.
+
+    progress  called with a few words before each long step
+    Raises InputMistake for mistakes in mappings, for a disk that is full and for a
+    second import at the same time. Defects of the extracts are findings.
+    """
+    mappings = load_mappings(body)
+    try:
+        with workroom(body.var) as room:
+            return _Run(body, room, progress or (lambda _: None)).all(mappings)
+    except duckdb.Error as error:
+        if out_of_room(error):
+            raise InputMistake(cannot_write(body.var, errno.ENOSPC)) from None
+        raise
+
+
+def last_import(body: Body) -> Import:
+    """What the last import came to, stopped or not. Raises InputMistake before any."""
+    path = body.var / "import.json"
+    if not path.is_file():
+        current_snapshot(body)  # says how to import
+        raise InputMistake(
+            Problem(str(path), "is not there", next_step=f"answerable import {body.folder}")
+        )
+    held = json.loads(path.read_text(encoding="utf-8"))
+    return Import(
+        read_snapshot(body.var, held["snapshot"]) if held["snapshot"] else None,
+        tuple(source_of(source) for source in held["sources"]),
+        tuple(findings_of(held["findings"])),
+    )
+
+
+@dataclass
+class _Run:
+    """One import under way."""
+
+    body: Body
+    room: Path
+    tell: Progress
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def all(self, mappings: Sequence[Mapping]) -> Import:
+        sources = self._sources(mappings)
+        history = History(self.body.var / "sources")
+        findings = [found for source in sources for found in source.findings]
+        for source in sources:
+            findings += against_last(history, source, self.marks[source.name])
+        if any(source.stopped for source in sources):
+            return self._done(Import(self._last(), tuple(sources), tuple(findings)))
+        covers = tuple(_cover(mapping) for mapping in mappings)
+        parts, more = self._tables(sources)
+        findings += [*more, *jumps(sources, covers)]
+        snapshot = self._snapshot(parts, covers)
+        write_whole(self.body.var / "current", snapshot.digest.encode("ascii"))
+        for source in sources:
+            history.remember(source, self.marks[source.name])
+        self._shelf.prune(set(self.marks.values()))
+        return self._done(Import(snapshot, tuple(sources), tuple(findings)))
+
+    @property
+    def _shelf(self) -> Shelf:
+        return Shelf(self.body.var / "staged")
+
+    def _sources(self, mappings: Sequence[Mapping]) -> list[Source]:
+        """Read every mapping; the mistakes of all of them are told together."""
+        sources: list[Source] = []
+        problems: list[Problem] = []
+        for mapping in mappings:
+            try:
+                sources.append(self._source(mapping))
+            except InputMistake as mistake:
+                problems.extend(mistake.problems)
+        if problems:
+            raise InputMistake(problems)
+        return sources
+
+    def _source(self, mapping: Mapping) -> Source:
+        paths = files_of(mapping, self.body)
+        mark = self.marks[mapping.name] = _fingerprint(mapping, self.body, paths)
+        if held := self._shelf.source(mark):
+            return held
+        self.tell(f"reading {mapping.name} ({len(paths)} file{'' if len(paths) == 1 else 's'})")
+        beside = self.room / f"{mark}.parquet"
+        source = read_source(mapping, self.body, paths, self.room, beside)
+        if not source.stopped:
+            self._shelf.keep_source(mark, source, beside)
+        return source
+
+    def _tables(self, sources: Sequence[Source]) -> tuple[list[Part], list[Finding]]:
+        parts: list[Part] = []
+        findings: list[Finding] = []
+        ordered = sorted(sources, key=lambda source: source.table)
+        for table, group in groupby(ordered, key=lambda source: source.table):
+            made, found = self._table(table, list(group))
+            parts += made
+            findings += found
+        return parts, findings
+
+    def _table(self, table: str, sources: list[Source]) -> tuple[list[Part], list[Finding]]:
+        """The parts of a table, made again only when one of its sources changed."""
+        under = [self.marks[source.name] for source in sources]
+        mark = self.marks[f"table {table}"] = hashlib.sha256(canonical(under)).hexdigest()
+        if held := self._shelf.table(mark, self.body.var / "parts"):
+            return held
+        self.tell(f"filing {table}")
+        staged = [self._shelf.records(each) for each in under]
+        made, found = make_parts(
+            contracts()[table], sources, staged, self.room, self.body.var / "parts"
+        )
+        self._shelf.keep_table(mark, made, found)
+        return made, found
+
+    def _snapshot(self, parts: Sequence[Part], covers: Sequence[Cover]) -> Snapshot:
+        """Write what the records are, under the digest of exactly that."""
+        listed = canonical(
+            {"parts": [asdict(part) for part in parts], "covers": [asdict(c) for c in covers]}
+        )
+        digest = hashlib.sha256(listed).hexdigest()
+        path = self.body.var / "snapshots" / f"{digest}.json"
+        if not path.is_file():
+            write_whole(path, listed)
+        return read_snapshot(self.body.var, digest)
+
+    def _last(self) -> Snapshot | None:
+        return current_snapshot(self.body) if (self.body.var / "current").is_file() else None
+
+    def _done(self, done: Import) -> Import:
+        held = {
+            "snapshot": done.snapshot.digest if done.snapshot else "",
+            "sources": [asdict(source) for source in done.sources],
+            "findings": [asdict(found) for found in done.findings],
+        }
+        write_whole(self.body.var / "import.json", canonical(held))
+        return done
+
+
+def _cover(mapping: Mapping) -> Cover:
+    period = mapping.period
+    return Cover(
+        mapping.table, mapping.name, str(period.first), str(period.last), mapping.provisional
+    )
+
+
+def _fingerprint(mapping: Mapping, body: Body, paths: Sequence[Path]) -> str:
+    """What the records of one mapping rest on: files, mapping, code lists, body, contract."""
+    rests_on = {
+        "format": FORMAT,
+        "engine": duckdb.__version__,
+        "contract": mapping.contract.digest,
+        "mapping": [mapping.name, mapping.digest],
+        "codes": [hashlib.sha256(held).hexdigest() for held in code_files(mapping, body)],
+        "body": [
+            body.file.zone,
+            [area.code for area in body.areas],
+            [force.key for force in body.file.forces],
+        ],
+        "files": [[path.name, _digest(path)] for path in paths],
+    }
+    return hashlib.sha256(canonical(rests_on)).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return "unreadable"

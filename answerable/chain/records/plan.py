@@ -1,0 +1,163 @@
+"""One statement that turns an extract's text into a contract's records.
+
+Every column goes through the same steps, each a query over the one before it, so that
+DuckDB does them all in one pass: what the mapping says (`m_`), its value and mark (`v_`,
+`s_`), its time in UTC (`d_` marks the hours of a clock change), the order of events, the
+record.
+"""
+
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+
+from .contract import Contract
+from .expressions import quoted, text
+from .mapping import Mapping
+from .times import TWICE
+from .values import DISORDER, UNKNOWN, Column
+
+USED, INCOMPLETE, OUTSIDE = 0, 1, 2
+"""Whether a record is used, lacks a required value, or lies outside the covered months."""
+SECOND = 3
+"""Beside `CERTAIN`, `TWICE` and `NEVER`: a time in the double hour that must be its second."""
+
+
+def typed_statement(
+    source: str, table: str, mapping: Mapping, columns: Sequence[Column], sql: Map[str, str]
+) -> str:
+    """`CREATE TABLE table` with the records of the view `source`.
+
+    sql  the checked expression of each mapped column, and of `keep`
+    The table has the contract's columns (look-backs apart), `month` (its first day),
+    `out` (`USED`, …), `line`, `file`, and for each mapped column its mark as
+    `s_<column>`, with `d_` and `f_` beside it for times.
+    """
+    query = _mapped(source, mapping, columns, sql)
+    query = _valued(query, columns)
+    query = _in_utc(query, columns)
+    for chain in mapping.contract.orders:
+        query = _in_order(query, chain, columns)
+    return f"CREATE TABLE {quoted(table)} AS {_records(query, mapping, columns)}"
+
+
+def unlisted_statement(source: str, mapping: Mapping, column: Column, sql: Map[str, str]) -> str:
+    """The texts of one column of the file `$file` that no code list has, the commonest first."""
+    query = _valued(_mapped(source, mapping, [column], sql), [column], keep_text=True)
+    name = column.field.name
+    return (
+        f"SELECT {quoted('m_' + name)}, count(*) FROM ({query}) WHERE {quoted('s_' + name)} ="
+        f" {UNKNOWN} AND file = $file GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+
+
+def _mapped(source: str, mapping: Mapping, columns: Sequence[Column], sql: Map[str, str]) -> str:
+    """What the mapping says of each column, as text without outer spaces."""
+    made = [
+        f"nullif(trim(({sql[c.field.name]})::VARCHAR), '') AS {quoted('m_' + c.field.name)}"
+        for c in columns
+    ]
+    keep = f" WHERE {sql['keep']}" if mapping.keep else ""
+    return f"SELECT _line AS line, _file AS file, {', '.join(made)} FROM {quoted(source)}{keep}"
+
+
+def _valued(before: str, columns: Sequence[Column], keep_text: bool = False) -> str:
+    made, joins = ["line", "file"], ""
+    if keep_text:
+        made += [quoted("m_" + column.field.name) for column in columns]
+    for column in columns:
+        name = column.field.name
+        made.append(f"{column.value} AS {quoted('v_' + name)}")
+        made.append(f"({column.mark})::UTINYINT AS {quoted('s_' + name)}")
+        if column.form:
+            made.append(f"({column.form})::UTINYINT AS {quoted('f_' + name)}")
+        if column.codes is not None:
+            alias = quoted("k_" + name)
+            joins += f" LEFT JOIN {alias} ON {alias}.code = {quoted('m_' + name)}"
+    return f"SELECT {', '.join(made)} FROM ({before}) AS mapped{joins}"
+
+
+def _in_utc(before: str, columns: Sequence[Column]) -> str:
+    """Times in UTC, with the civil date `c_` and, for the double hour, the second as `a_`."""
+    made: list[str] = []
+    replaced: list[str] = []
+    joins = ""
+    for column in (column for column in columns if column.field.type == "datetime"):
+        field, local = column.field, column.local
+        value, days = quoted(f"v_{field.name}"), quoted(f"z_{field.name}")
+        table = "local_days" if local else "utc_days"
+        joins += f" LEFT JOIN {table} AS {days} ON {days}.day = {value}::DATE"
+        early = f"({days}.cut IS NULL OR {value} < {days}.cut)"
+        offset = f"CASE WHEN {early} THEN {days}.before ELSE {days}.after END"
+        if local:
+            replaced.append(f"{value} - {offset} AS {value}")
+            twice = f"{value} >= {days}.low AND {value} < {days}.high"
+            made += [
+                f"{value}::DATE AS {quoted('c_' + field.name)}",
+                f"CASE WHEN {twice} THEN {days}.kind ELSE 0 END AS {quoted('d_' + field.name)}",
+                f"{value} - {days}.after AS {quoted('a_' + field.name)}",
+            ]
+        else:
+            made.append(f"({value} + {offset})::DATE AS {quoted('c_' + field.name)}")
+    star = f"valued.* REPLACE ({', '.join(replaced)})" if replaced else "valued.*"
+    return f"SELECT {', '.join([star, *made])} FROM ({before}) AS valued{joins}"
+
+
+def _in_order(before: str, chain: Sequence[str], columns: Sequence[Column]) -> str:
+    """Drop each time of a chain that lies before the last one kept.
+
+    A time in the hour that happens twice is taken as its second when its first would be
+    out of order.
+    """
+    times = {column.field.name: column for column in columns}
+    mapped = [name for name in chain if name in times]
+    query = f"SELECT *, {quoted('v_' + mapped[0])} AS last FROM ({before})" if mapped else before
+    for name in mapped[1:]:
+        value, mark, double = (quoted(f"{kind}_{name}") for kind in "vsd")
+        if times[name].local:
+            must = f"{double} = {TWICE} AND {value} < last"
+            second = quoted("a_" + name)
+            query = (
+                f"SELECT * REPLACE (CASE WHEN {must} THEN {second} ELSE {value} END AS {value},"
+                f" CASE WHEN {must} THEN {SECOND} ELSE {double} END AS {double}) FROM ({query})"
+            )
+        query = (
+            f"SELECT * REPLACE (CASE WHEN {value} < last THEN NULL ELSE {value} END AS {value},"
+            f" CASE WHEN {value} < last THEN {DISORDER} ELSE {mark} END AS {mark},"
+            f" greatest({value}, last) AS last) FROM ({query})"
+        )
+    return f"SELECT * EXCLUDE (last) FROM ({query})" if mapped else query
+
+
+def _records(before: str, mapping: Mapping, columns: Sequence[Column]) -> str:
+    contract = mapping.contract
+    mapped = {column.field.name for column in columns}
+    made = []
+    for field in contract.fields:
+        source = field.civil_date_of or field.name
+        if field in contract.derived:
+            continue
+        if field.name == "force" and mapping.force:
+            made.append(f"{text(mapping.force)} AS force")
+        elif source not in mapped:
+            made.append(f"NULL::{field.stored_as} AS {quoted(field.name)}")
+        elif field.civil_date_of:
+            kept = f"CASE WHEN {quoted('v_' + source)} IS NOT NULL THEN {quoted('c_' + source)} END"
+            made.append(f"{kept} AS {quoted(field.name)}")
+        else:
+            made.append(f"{quoted('v_' + source)} AS {quoted(field.name)}")
+    marks = "line, file, COLUMNS('^[sdf]_')"
+    return (
+        f"SELECT *, date_trunc('month', {quoted(contract.month)})::DATE AS month,"
+        f" {_out(contract, mapping)} AS out"
+        f" FROM (SELECT {', '.join(made)}, {marks} FROM ({before}))"
+    )
+
+
+def _out(contract: Contract, mapping: Mapping) -> str:
+    required = [quoted(field.name) for field in contract.fields if field.required]
+    incomplete = " OR ".join(f"{name} IS NULL" for name in [*required, quoted(contract.month)])
+    period, day = mapping.period, quoted(contract.month)
+    inside = f"{day} BETWEEN DATE '{period.first.first_day}' AND DATE '{period.last.last_day}'"
+    return (
+        f"(CASE WHEN {incomplete} THEN {INCOMPLETE} WHEN {inside} THEN {USED}"
+        f" ELSE {OUTSIDE} END)::UTINYINT"
+    )

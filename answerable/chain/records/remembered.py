@@ -1,0 +1,80 @@
+"""What was made before, kept under `var/` so that it need not be made again."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .files import LoadedFile
+from .finding import Finding, Weight
+from .reading import Source
+from .snapshot import Part
+from .store import canonical, write_whole
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The folder `var/staged`: records as read, by the digest of all that they rest on."""
+
+    folder: Path
+
+    def records(self, mark: str) -> Path:
+        """Where the records of a source lie."""
+        return self.folder / f"{mark}.parquet"
+
+    def source(self, mark: str) -> Source | None:
+        """What a mapping gave, when nothing that it rests on has changed since."""
+        held = _read(self.folder / f"{mark}.json")
+        return source_of(held) if held and self.records(mark).is_file() else None
+
+    def keep_source(self, mark: str, source: Source, beside: Path) -> None:
+        """Take in the records of a source, and what was found on them. Raises OSError."""
+        beside.replace(self.records(mark))
+        write_whole(self.folder / f"{mark}.json", canonical(asdict(source)))
+
+    def table(self, mark: str, parts: Path) -> tuple[list[Part], list[Finding]] | None:
+        """The parts of a table and what was found across its sources, if all still stand."""
+        held = _read(self.folder / f"{mark}.json")
+        if not held:
+            return None
+        made = [Part(**part) for part in held["parts"]]
+        if not all((parts / f"{part.digest}.parquet").is_file() for part in made):
+            return None
+        return made, findings_of(held["findings"])
+
+    def keep_table(self, mark: str, made: Sequence[Part], found: Sequence[Finding]) -> None:
+        """Remember the parts of a table. Raises OSError."""
+        held = {"parts": [asdict(p) for p in made], "findings": [asdict(f) for f in found]}
+        write_whole(self.folder / f"{mark}.json", canonical(held))
+
+    def prune(self, marks: set[str]) -> None:
+        """Remove what the current snapshot does not rest on: old records are not kept twice."""
+        for path in self.folder.iterdir():
+            if path.stem not in marks:
+                path.unlink(missing_ok=True)
+
+
+def findings_of(held: Sequence[dict[str, Any]]) -> list[Finding]:
+    """Findings from JSON."""
+    return [Finding(**{**found, "weight": Weight(found["weight"])}) for found in held]
+
+
+def source_of(held: dict[str, Any]) -> Source:
+    """A source from JSON."""
+    files = tuple(LoadedFile(f["name"], tuple(f["columns"]), f["rows"]) for f in held["files"])
+    return Source(
+        **{
+            **held,
+            "files": files,
+            "months": tuple((month, count) for month, count in held["months"]),
+            "findings": tuple(findings_of(held["findings"])),
+        }
+    )
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    if not path.is_file():
+        return None
+    held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return held
