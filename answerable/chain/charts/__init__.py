@@ -1,1 +1,7 @@
 """How it is drawn: a result or a chart → SVG with a title and a description."""
+
+from .bars import Bar, Stage, bars, pathway
+from .frame import STYLE
+from .svg import draw, label
+
+__all__ = ["STYLE", "Bar", "Stage", "bars", "draw", "label", "pathway"]

@@ -1,0 +1,258 @@
+"""A control chart as a drawing."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from ..body import Month
+from ..statistics import Chart, Point, Rebase
+from ..statistics.reading import direction
+from .axis import Scale, Show, span, ticks
+from .frame import LETTER, LINE, WIDTH, frame, lines, paragraph, text
+
+PLOT = 200
+"""Height of the plot; all below it is the key, in words."""
+RIGHT = WIDTH - 12
+
+
+def draw(
+    chart: Chart,
+    *,
+    title: str,
+    desc: str,
+    show: Show,
+    y_label: str,
+    ident: str,
+    standalone: bool = True,
+) -> str:
+    """Draw a chart as an SVG of its own.
+
+    title, desc   for those who do not see it: what it is, and what it says
+    show          how a value is written ('38 minutes')
+    y_label       what the values are, over the axis
+    ident         unique in its page
+    standalone    with its style inside; without, the page has `STYLE` in its own
+    Signals differ from ordinary points in shape, not in colour alone. A point that is
+    missing or withheld is a gap.
+    """
+    body, top = paragraph(12, 24, y_label, WIDTH - 24)
+    top += 6 if chart.rebases else -6
+    marks = _levels(chart)
+    marks_low, marks_high = span(marks)
+    written = ticks(marks_low, marks_high, show) if marks else []
+    left = 16 + LETTER * max((len(part) for _, word in written for part in _two(word)), default=0)
+    y = Scale(marks_low, marks_high, top + PLOT, top)
+    x = Scale(0, max(len(chart.points) - 1, 1), left + 10, RIGHT - 10)
+    body += _grid(written, y, left)
+    body += _breaks(chart, x, top)
+    body += _limits(chart.points, x, y)
+    if chart.target is not None and marks:
+        body.append(f'<path class="ac-target" d="M{left:.1f} {y(chart.target):.1f}H{RIGHT}"/>')
+    body += _values(chart, x, y)
+    body += _labels(chart.points, x, top + PLOT + 20)
+    key, bottom = _key(chart, show, top + PLOT + 20 + LINE + 6)
+    return frame(body + key, height=bottom, title=title, desc=desc, ident=ident, style=standalone)
+
+
+def _levels(chart: Chart) -> list[float]:
+    """Every value that must find room. A lower limit under zero needs none if no value is."""
+    values = [point.value for point in chart.points if point.value is not None]
+    if not values:
+        return []
+    limits = [
+        level
+        for point in chart.points
+        for level in (point.lower, point.centre, point.upper)
+        if level is not None
+    ]
+    if min(values) >= 0:
+        limits = [max(level, 0.0) for level in limits]
+    return values + limits + ([chart.target] if chart.target is not None else [])
+
+
+def _grid(written: Iterable[tuple[float, str]], y: Scale, left: float) -> list[str]:
+    parts = []
+    for value, word in written:
+        at = y(value)
+        parts.append(f'<path class="ac-grid" d="M{left:.1f} {at:.1f}H{RIGHT}"/>')
+        halves = _two(word)
+        for i, half in enumerate(halves):
+            drop = 5 + (i - (len(halves) - 1) / 2) * 16
+            parts.append(text(left - 6, at + drop, half, anchor="end", small=True))
+    return parts
+
+
+def _two(word: str) -> list[str]:
+    """Long words on an axis in two lines: '1 hour' over '30 minutes'."""
+    return lines(word, 11 * LETTER)
+
+
+def _breaks(chart: Chart, x: Scale, top: float) -> list[str]:
+    where = {point.x: i for i, point in enumerate(chart.points)}
+    parts = []
+    for number, rebase in enumerate(chart.rebases):
+        at = x(where[rebase.at] - 0.5)
+        parts.append(f'<path class="ac-break" d="M{at:.1f} {top:.1f}V{top + PLOT}"/>')
+        parts.append(text(at, top - 4, _letter(number), anchor="middle", small=True))
+    return parts
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + number % 26)
+
+
+def _limits(points: Sequence[Point], x: Scale, y: Scale) -> list[str]:
+    """Centre and limits as steps, broken where a phase ends or where there are none."""
+    kinds: tuple[tuple[str, Callable[[Point], float | None]], ...] = (
+        ("ac-centre", lambda point: point.centre),
+        ("ac-limit", lambda point: point.lower),
+        ("ac-limit", lambda point: point.upper),
+    )
+    parts = []
+    for css, level in kinds:
+        path = []
+        held: tuple[int, float] | None = None
+        for i, point in enumerate(points):
+            here = level(point)
+            # Under the floor of the drawing only where no value can be: see `_levels`.
+            if here is None or here < y.low:
+                held = None
+                continue
+            if held is None or held[0] != point.phase:
+                path.append(f"M{x(i - 0.5):.1f} {y(here):.1f}")
+            elif held[1] != here:
+                path.append(f"V{y(here):.1f}")
+            path.append(f"H{x(i + 0.5):.1f}")
+            held = point.phase, here
+        if path:
+            parts.append(f'<path class="{css}" d="{"".join(path)}"/>')
+    return parts
+
+
+def _values(chart: Chart, x: Scale, y: Scale) -> list[str]:
+    """The line through the points, broken at gaps and at re-bases, and a mark for each."""
+    path, marks = [], []
+    before: int | None = None
+    for i, point in enumerate(chart.points):
+        if point.value is None:
+            before = None
+            continue
+        path.append(f"{'L' if before == point.phase else 'M'}{x(i):.1f} {y(point.value):.1f}")
+        before = point.phase
+        marks.append(_mark(_look(chart, i), x(i), y(point.value)))
+    return [f'<path class="ac-line" d="{"".join(path)}"/>', *marks]
+
+
+def _look(chart: Chart, i: int) -> str:
+    """How a point is drawn: by what its signal means, else whether limits rest on it."""
+    way = direction(chart.points, i)
+    if way and chart.better == "neither":
+        return "high" if way > 0 else "low"
+    if way:
+        return "better" if (way > 0) == (chart.better == "higher") else "worse"
+    return "out" if chart.points[i].excluded else "point"
+
+
+def _mark(look: str, x: float, y: float) -> str:
+    if look == "better":
+        return f'<path class="ac-better" d="M{x:.1f} {y - 7:.1f}l7 7l-7 7l-7 -7z"/>'
+    if look == "worse":
+        return f'<path class="ac-worse" d="M{x - 5.5:.1f} {y - 5.5:.1f}h11v11h-11z"/>'
+    if look == "high":
+        return f'<path class="ac-neutral" d="M{x:.1f} {y - 7:.1f}l7 12h-14z"/>'
+    if look == "low":
+        return f'<path class="ac-neutral" d="M{x:.1f} {y + 7:.1f}l7 -12h-14z"/>'
+    size = 4 if look == "out" else 3.5
+    return f'<circle class="ac-{look}" cx="{x:.1f}" cy="{y:.1f}" r="{size}"/>'
+
+
+def _labels(points: Sequence[Point], x: Scale, y: float) -> list[str]:
+    """The first and the last label, and one between where there is room for it."""
+    if not points:
+        return []
+    shown = [label(point.x) for point in points]
+    end = len(points) - 1
+    parts = [text(x(0) - 8, y, shown[0], small=True)]
+    if end:
+        parts.append(text(x(end) + 8, y, shown[end], anchor="end", small=True))
+    middle = end // 2
+    room = (x.end - x.start) / LETTER
+    if end > 3 and len(shown[0]) + len(shown[middle]) + len(shown[end]) + 6 < room:
+        parts.append(text(x(middle), y, shown[middle], anchor="middle", small=True))
+    return parts
+
+
+def label(x: str) -> str:
+    """A month as 'Nov 2023'; any other label as it stands."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", x):
+        return x
+    name, year = Month.parse(x).plain().split()
+    return f"{name[:3]} {year}"
+
+
+_LOOKS = {
+    "better": "better, beyond ordinary variation",
+    "worse": "worse, beyond ordinary variation",
+    "high": "high, beyond ordinary variation",
+    "low": "low, beyond ordinary variation",
+    "out": "shown, but left out of the limits",
+}
+
+
+def _key(chart: Chart, show: Show, y: float) -> tuple[list[str], float]:
+    """What every line and shape means, in words, with the values in force at the end."""
+    entries = [*_line_entries(chart, show), *_mark_entries(chart)]
+    for i, rebase in enumerate(chart.rebases):
+        entries.append((partial(_letter_sample, _letter(i)), _why(rebase)))
+    parts = []
+    for sample, words in entries:
+        parts.append(sample(y))
+        drawn, y = paragraph(42, y, words, WIDTH - 54)
+        parts += drawn
+    return parts, y - 8
+
+
+def _letter_sample(letter: str, y: float) -> str:
+    return text(20, y, letter, anchor="middle", small=True)
+
+
+def _why(rebase: Rebase) -> str:
+    return f"from {label(rebase.at)}: {rebase.why}"
+
+
+Entry = tuple[Callable[[float], str], str]
+
+
+def _line_entries(chart: Chart, show: Show) -> list[Entry]:
+    entries: list[Entry] = []
+    now = next((point for point in reversed(chart.points) if point.centre is not None), None)
+    if now is not None and now.centre is not None:
+        entries.append((_sample("ac-centre"), f"centre: {show(now.centre)}"))
+    if now is not None and now.lower is not None and now.upper is not None:
+        values = [point.value for point in chart.points if point.value is not None]
+        words = f"limits: {show(now.lower)} to {show(now.upper)}"
+        if now.lower < 0 <= min(values):
+            words = f"upper limit: {show(now.upper)} (the lower would be under zero)"
+        entries.append((_sample("ac-limit"), words))
+    if chart.target is not None:
+        entries.append((_sample("ac-target"), f"target: {show(chart.target)}"))
+    return entries
+
+
+def _mark_entries(chart: Chart) -> list[Entry]:
+    shown = [i for i, point in enumerate(chart.points) if point.value is not None]
+    looks = {_look(chart, i) for i in shown}
+    entries: list[Entry] = [
+        (partial(_mark_sample, look), words) for look, words in _LOOKS.items() if look in looks
+    ]
+    if len(shown) < len(chart.points):
+        entries.append((lambda y: "", "a gap: no figure, or one withheld"))
+    return entries
+
+
+def _mark_sample(look: str, y: float) -> str:
+    return _mark(look, 20, y - 5)
+
+
+def _sample(css: str) -> Callable[[float], str]:
+    return lambda y: f'<path class="{css}" d="M6 {y - 5:.1f}h28"/>'
