@@ -31,6 +31,46 @@ FINDINGS: dict[str, Defect] = {
         "The file could not be read, or is not there.",
         "Send the file again, whole, in the format that the mapping names.",
     ),
+    "empty_file": Defect(
+        STOPS,
+        "The file is empty.",
+        "Send the file again, whole.",
+    ),
+    "no_rows": Defect(
+        NOTES,
+        "The file has a header and no rows.",
+        "Confirm that there was nothing to send.",
+    ),
+    "damaged_gzip": Defect(
+        STOPS,
+        "The compressed file is cut short or damaged.",
+        "Send the file again, whole.",
+    ),
+    "wrong_kind_of_file": Defect(
+        STOPS,
+        "The file is of another kind than the mapping says.",
+        "Send it as the mapping says, or correct format in the mapping.",
+    ),
+    "wrong_encoding": Defect(
+        STOPS,
+        "The file is not in the encoding that the mapping names.",
+        "Correct encoding in the mapping; exports from Windows are often cp1252.",
+    ),
+    "wrong_delimiter": Defect(
+        STOPS,
+        "The values are parted by another mark than the mapping says.",
+        "Correct delimiter in the mapping.",
+    ),
+    "mixed_line_ends": Defect(
+        NOTES,
+        "Lines end in two different ways; they were made alike.",
+        "Confirm that no record was cut in two.",
+    ),
+    "header_moved": Defect(
+        STOPS,
+        "The columns are named in another row than the mapping says.",
+        "Correct header_row in the mapping, or send the file in the layout that was agreed.",
+    ),
     "header_not_found": Defect(
         STOPS,
         "Most of the columns that the mapping uses are not in the file's header.",
@@ -45,6 +85,41 @@ FINDINGS: dict[str, Defect] = {
         REJECTS,
         "A column that other files of this mapping have is missing from this one.",
         "Send the file again with the column, or give it a mapping of its own.",
+    ),
+    "duplicate_header": Defect(
+        NOTES,
+        "Two columns of the file have one name.",
+        "Give each column a name of its own.",
+    ),
+    "unnamed_column": Defect(
+        NOTES,
+        "A column of the file has no name.",
+        "Name the column, or leave it out.",
+    ),
+    "ragged_row": Defect(
+        REJECTS,
+        "Rows with more or fewer values than the file has columns: left out.",
+        "Put values that contain the delimiter in quotation marks.",
+    ),
+    "malformed_row": Defect(
+        REJECTS,
+        "Rows that cannot be told into values: left out.",
+        "Double each quotation mark that stands inside a quoted value.",
+    ),
+    "unclosed_quote": Defect(
+        STOPS,
+        "A quotation mark is opened and never closed, so rows are lost in it.",
+        "Send the file again, whole; double each quotation mark inside a quoted value.",
+    ),
+    "overlong_record": Defect(
+        STOPS,
+        "A record is longer than two million characters.",
+        "Look for a quotation mark that is never closed.",
+    ),
+    "malformed_line": Defect(
+        REJECTS,
+        "Lines that are not JSON objects: left out.",
+        "Send one JSON object on each line.",
     ),
     "expression_failed": Defect(
         STOPS,
@@ -145,6 +220,81 @@ FINDINGS: dict[str, Defect] = {
         NOTES,
         "A month has a very different number of records than in the last import.",
         "Say what changed between the two extracts.",
+    ),
+    "password_protected": Defect(
+        STOPS,
+        "The spreadsheet is protected by a password.",
+        "Send it without a password, by a way that is itself safe.",
+    ),
+    "too_large": Defect(
+        STOPS,
+        "The spreadsheet unpacks to more than is safe to read.",
+        "Send the table as CSV or Parquet.",
+    ),
+    "sheet_not_found": Defect(
+        STOPS,
+        "The sheet that the mapping names is not there, or none of several is named.",
+        "Correct sheet in the mapping.",
+    ),
+    "spreadsheet_error": Defect(
+        REJECTS,
+        "Cells hold an error such as #REF! where a value should be: taken as empty.",
+        "Correct the formulas, and send values.",
+    ),
+    "stray_cells": Defect(
+        NOTES,
+        "Cells to the right of the named columns are filled; they were not read.",
+        "Say what they are, or remove them.",
+    ),
+    "formula_without_value": Defect(
+        NOTES,
+        "Formulas were saved without their values, and are read as empty.",
+        "Send plain values in a new workbook.",
+    ),
+    "merged_cells": Defect(
+        NOTES,
+        "Cells are merged; only the first of each group holds the value.",
+        "Undo the merging, so that each row has its own value.",
+    ),
+    "very_hidden_sheet": Defect(
+        NOTES,
+        "The spreadsheet holds sheets that its program will not list.",
+        "Send a file that holds only what is meant to be sent.",
+    ),
+    "data_model": Defect(
+        NOTES,
+        "The spreadsheet carries a data model, which holds copies of whole tables.",
+        "Send plain values in a new workbook.",
+    ),
+    "data_connection": Defect(
+        NOTES,
+        "The spreadsheet is connected to a source of data.",
+        "Send plain values in a new workbook.",
+    ),
+    "outside_reference": Defect(
+        NOTES,
+        "Sheets or drawings refer to places outside the spreadsheet.",
+        "Send plain values in a new workbook.",
+    ),
+    "outside_name": Defect(
+        NOTES,
+        "Names defined in the spreadsheet point outside it.",
+        "Send plain values in a new workbook.",
+    ),
+    "macro": Defect(
+        NOTES,
+        "The spreadsheet holds macros. They were not run.",
+        "Send plain values in a new workbook.",
+    ),
+    "embedded_file": Defect(
+        NOTES,
+        "Other files are embedded in the spreadsheet. They were not opened.",
+        "Send plain values in a new workbook.",
+    ),
+    "comments": Defect(
+        NOTES,
+        "Cells carry comments. They were not read.",
+        "Remove comments; they often name people.",
     ),
     "hidden_sheet": Defect(
         NOTES,

@@ -68,6 +68,8 @@ def _from_file(
         code, value = (row[given.key] or "").strip(), (row[given.value] or "").strip()
         if code and value and codes.setdefault(code, value) != value:
             raise problem(f"'{given.file}' gives two values for one code", "one value for each")
+    if given.means:
+        codes = {k: as_text(given.means[v]) for k, v in codes.items() if v in given.means}
     if allowed and (strays := sorted(set(codes.values()) - set(allowed))):
         raise problem(f"'{given.file}' leads to {', '.join(strays[:5])}", ", ".join(allowed))
     return tuple(codes.items())

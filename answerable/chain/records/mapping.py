@@ -28,11 +28,16 @@ DIRECTIVES = frozenset("YymdHMSfjpIbBaAe%-")
 
 
 class CodeFile(Schema):
-    """A code list that lies in a CSV file: the columns of its keys and of its values."""
+    """A code list that lies in a CSV file: the columns of its keys and of its values.
+
+    means   what each of the file's values is in the contract, where it is not the same;
+            a code whose value is not listed there counts as unlisted
+    """
 
     file: str
     key: str
     value: str
+    means: dict[str, Scalar] = {}
 
 
 class ColumnMapping(Schema):
