@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import groupby
 
 from ..body import Month
 from ..statistics import Chart, Point, Rebase
@@ -48,9 +49,10 @@ def draw(
     body += _limits(chart.points, x, y)
     if chart.target is not None and marks:
         body.append(f'<path class="ac-target" d="M{left:.1f} {y(chart.target):.1f}H{RIGHT}"/>')
-    body += _values(chart, x, y)
+    looks = [_look(chart, i) for i in range(len(chart.points))]
+    body += _values(chart, looks, x, y)
     body += _labels(chart.points, x, top + PLOT + 20)
-    key, bottom = _key(chart, show, top + PLOT + 20 + LINE + 6)
+    key, bottom = _key(chart, looks, show, top + PLOT + 20 + LINE + 6)
     return frame(body + key, height=bottom, title=title, desc=desc, ident=ident, style=standalone)
 
 
@@ -110,26 +112,24 @@ def _limits(points: Sequence[Point], x: Scale, y: Scale) -> list[str]:
     )
     parts = []
     for css, level in kinds:
-        path = []
-        held: tuple[int, float] | None = None
-        for i, point in enumerate(points):
-            here = level(point)
-            # Under the floor of the drawing only where no value can be: see `_levels`.
+        # Equal neighbours are one stroke. What lies under the floor of the drawing lies
+        # where no value can be (see `_levels`) and is not drawn.
+        strokes = groupby(enumerate(points), key=lambda pair: (pair[1].phase, level(pair[1])))
+        path, phase_before, end = [], -1, -1
+        for (phase, here), members in strokes:
+            rows = [i for i, _ in members]
             if here is None or here < y.low:
-                held = None
                 continue
-            if held is None or held[0] != point.phase:
-                path.append(f"M{x(i - 0.5):.1f} {y(here):.1f}")
-            elif held[1] != here:
-                path.append(f"V{y(here):.1f}")
-            path.append(f"H{x(i + 0.5):.1f}")
-            held = point.phase, here
+            joined = phase == phase_before and rows[0] == end + 1
+            path.append(f"V{y(here):.1f}" if joined else f"M{x(rows[0] - 0.5):.1f} {y(here):.1f}")
+            path.append(f"H{x(rows[-1] + 0.5):.1f}")
+            phase_before, end = phase, rows[-1]
         if path:
             parts.append(f'<path class="{css}" d="{"".join(path)}"/>')
     return parts
 
 
-def _values(chart: Chart, x: Scale, y: Scale) -> list[str]:
+def _values(chart: Chart, looks: Sequence[str], x: Scale, y: Scale) -> list[str]:
     """The line through the points, broken at gaps and at re-bases, and a mark for each."""
     path, marks = [], []
     before: int | None = None
@@ -139,13 +139,15 @@ def _values(chart: Chart, x: Scale, y: Scale) -> list[str]:
             continue
         path.append(f"{'L' if before == point.phase else 'M'}{x(i):.1f} {y(point.value):.1f}")
         before = point.phase
-        marks.append(_mark(_look(chart, i), x(i), y(point.value)))
+        marks.append(_mark(looks[i], x(i), y(point.value)))
     return [f'<path class="ac-line" d="{"".join(path)}"/>', *marks]
 
 
 def _look(chart: Chart, i: int) -> str:
     """How a point is drawn: by what its signal means, else whether limits rest on it."""
-    way = direction(chart.points, i)
+    if chart.points[i].value is None:
+        return "gap"
+    way = direction(chart.points, i) if chart.points[i].signals else 0
     if way and chart.better == "neither":
         return "high" if way > 0 else "low"
     if way:
@@ -170,15 +172,14 @@ def _labels(points: Sequence[Point], x: Scale, y: float) -> list[str]:
     """The first and the last label, and one between where there is room for it."""
     if not points:
         return []
-    shown = [label(point.x) for point in points]
-    end = len(points) - 1
-    parts = [text(x(0) - 8, y, shown[0], small=True)]
+    middle, end = len(points) // 2, len(points) - 1
+    first, between, last = (label(points[i].x) for i in (0, middle, end))
+    parts = [text(x(0) - 8, y, first, small=True)]
     if end:
-        parts.append(text(x(end) + 8, y, shown[end], anchor="end", small=True))
-    middle = end // 2
+        parts.append(text(x(end) + 8, y, last, anchor="end", small=True))
     room = (x.end - x.start) / LETTER
-    if end > 3 and len(shown[0]) + len(shown[middle]) + len(shown[end]) + 6 < room:
-        parts.append(text(x(middle), y, shown[middle], anchor="middle", small=True))
+    if end > 3 and len(first) + len(between) + len(last) + 6 < room:
+        parts.append(text(x(middle), y, between, anchor="middle", small=True))
     return parts
 
 
@@ -199,9 +200,9 @@ _LOOKS = {
 }
 
 
-def _key(chart: Chart, show: Show, y: float) -> tuple[list[str], float]:
+def _key(chart: Chart, looks: Sequence[str], show: Show, y: float) -> tuple[list[str], float]:
     """What every line and shape means, in words, with the values in force at the end."""
-    entries = [*_line_entries(chart, show), *_mark_entries(chart)]
+    entries = [*_line_entries(chart, show), *_mark_entries(looks)]
     for i, rebase in enumerate(chart.rebases):
         entries.append((partial(_letter_sample, _letter(i)), _why(rebase)))
     parts = []
@@ -239,13 +240,11 @@ def _line_entries(chart: Chart, show: Show) -> list[Entry]:
     return entries
 
 
-def _mark_entries(chart: Chart) -> list[Entry]:
-    shown = [i for i, point in enumerate(chart.points) if point.value is not None]
-    looks = {_look(chart, i) for i in shown}
+def _mark_entries(looks: Sequence[str]) -> list[Entry]:
     entries: list[Entry] = [
         (partial(_mark_sample, look), words) for look, words in _LOOKS.items() if look in looks
     ]
-    if len(shown) < len(chart.points):
+    if "gap" in looks:
         entries.append((lambda y: "", "a gap: no figure, or one withheld"))
     return entries
 
