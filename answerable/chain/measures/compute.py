@@ -6,10 +6,13 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import duckdb
+
 from ..body import Body, Period
 from ..records import Snapshot
+from .cases import check_cases
 from .definition import Definition
-from .engine import VERSION, run, write
+from .engine import VERSION, connect, run, write
 from .results import Results
 from .source import source_of
 
@@ -37,24 +40,28 @@ def compute(
     digest = _digest(body, definitions, snapshot, named, intervals, standardised)
     path = body.var / "results" / f"{digest}.parquet"
     if not path.is_file():
-        with run(
-            body, definitions, source_of(snapshot, body), named,
-            intervals=intervals, standardised=standardised,
-        ) as connection:  # fmt: skip
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_suffix(f".{os.getpid()}.part")
-            try:
-                write(connection, beside)
-                _flush(beside)
-                beside.replace(path)
-            finally:
-                beside.unlink(missing_ok=True)
+        check_cases(definitions)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        source = source_of(snapshot, body)
+        with connect() as connection:
+            run(
+                connection, body, definitions, source, named,
+                intervals=intervals, standardised=standardised,
+            )  # fmt: skip
+            _keep(connection, path)
     return Results(path, digest, snapshot.digest)
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def _keep(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write beside, flush, rename: a reader sees the whole file or none."""
+    beside = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        write(connection, beside)
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _digest(

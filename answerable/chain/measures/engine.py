@@ -1,20 +1,20 @@
 """The engine: from definitions and rows to a table of results, all inside DuckDB."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from ..body import Body, Period
 from ..records.expressions import text
-from . import figures, quantiles
+from . import figures, quantiles, standard
 from .definition import Definition
 from .frames import Built, lay_out, read_frames
 from .places import Places, places_of
 from .recipe import Recipe, recipes, tables_of, unit_of
-from .result import Status
+from .result import Grain, Status
 from .source import Source
-from .timeline import Slot, status_of, timeline
+from .timeline import Slot, settled, status_of, timeline
 
 VERSION = 1
 """Raised whenever the same rows and definitions would give other results."""
@@ -23,7 +23,13 @@ MEMORY = "1500MB"
 """What DuckDB may hold; beyond it, it works on disk."""
 
 
+def connect() -> duckdb.DuckDBPyConnection:
+    """A connection of the engine's own, in memory, with its limits."""
+    return duckdb.connect(config={"memory_limit": MEMORY, "preserve_insertion_order": False})
+
+
 def run(
+    connection: duckdb.DuckDBPyConnection,
     body: Body,
     definitions: Mapping[str, Definition],
     source: Source,
@@ -31,14 +37,13 @@ def run(
     *,
     intervals: bool = True,
     standardised: bool = True,
-) -> duckdb.DuckDBPyConnection:
-    """Compute every measure; the open connection holds the table `results`.
+) -> None:
+    """Compute every measure; the connection then holds the view `results`.
 
     intervals     order-statistic intervals of medians and percentiles
     standardised  the standardised basis beside the raw one
     Raises InputMistake when a definition may not run.
     """
-    connection = duckdb.connect(config={"memory_limit": MEMORY})
     chosen = list(definitions.values())
     read = {table for each in chosen for table in tables_of(each)}
     span = source.span(read)
@@ -57,8 +62,9 @@ def run(
     for number, each in enumerate(chosen):
         sides = tuple((recipe, _frame(built, recipe)) for recipe in planned[each.key])
         figures.make_figures(connection, number, sides)
+        if standardised and each.strata:
+            standard.standardise(connection, number, sides, slots)
     connection.execute(_RESULTS)
-    return connection
 
 
 def _frame(built: Sequence[Built], recipe: Recipe) -> Built:
@@ -75,7 +81,8 @@ def _name(
     """Tables that give numbers their names, and each measure's periods their status."""
     for table, columns in _NAMES.items():
         connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
-    groups = {force: number for number, force in enumerate(dict.fromkeys(places.force_of))}
+    forces = dict.fromkeys(places.force_of)
+    groups = {force: number if source.by_force else 0 for number, force in enumerate(forces)}
     _insert(connection, "places", (
         (number, code, groups[force])
         for number, (code, force) in enumerate(zip(places.codes, places.force_of, strict=True))
@@ -88,10 +95,16 @@ def _name(
         (number, name, str(unit_of(d, name)))
         for number, d in enumerate(chosen) for name in d.statistics
     ))  # fmt: skip
+    _insert(connection, "settled_months", (
+        (number, month.index)
+        for number, d in enumerate(chosen)
+        for month in dict.fromkeys(s.period.first for s in slots if s.grain == Grain.MONTH)
+        if settled(month, d, [source.coverage(table) for table in tables_of(d)])
+    ))  # fmt: skip
     _insert(connection, "statuses", (
         (number, group, slot.number, str(_status(d, slot, source, force)))
         for number, d in enumerate(chosen)
-        for force, group in groups.items()
+        for group, force in {number: force for force, number in reversed(groups.items())}.items()
         for slot in slots
     ))  # fmt: skip
 
@@ -106,6 +119,7 @@ _NAMES = {
     "named_periods": "period INT, text VARCHAR",
     "measures": "measure INT, key VARCHAR, version INT, digest VARCHAR, source VARCHAR",
     "units": "measure INT, statistic VARCHAR, unit VARCHAR",
+    "settled_months": "measure INT, m INT",
     "statuses": "measure INT, grouped INT, period INT, known VARCHAR",
 }
 
@@ -150,6 +164,3 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         "COPY (SELECT * FROM results ORDER BY measure, statistic, basis, split, area, grain,"  # noqa: S608
         f" first, last) TO {text(str(path))} (FORMAT parquet, ROW_GROUP_SIZE 50000)"
     )
-
-
-Progress = Callable[[str], None]

@@ -3,6 +3,7 @@
 import duckdb
 
 from ..records.expressions import text
+from .bounds import poisson_bounds
 from .definition import Definition
 from .frames import Built
 from .quantiles import POINTS
@@ -26,7 +27,7 @@ CREATE TEMP MACRO wilson(p, n, side) AS CASE WHEN n > 0 THEN greatest(0, least(1
 """Wilson's score interval (Wilson 1927): side is -1 for the lower end, 1 for the upper."""
 
 WILSON = "Wilson"
-KISH = "Wilson, with the effective number of answers (Kish)"
+KISH = "Wilson, with the effective n (Kish)"
 POISSON = "exact Poisson"
 ORDER = "order statistics"
 
@@ -76,8 +77,6 @@ def _cells(connection: duckdb.DuckDBPyConnection, sides: tuple[tuple[Recipe, Bui
 
 def _poisson(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> None:
     """Exact (Garwood) limits of a Poisson mean, for every count that occurs."""
-    from scipy.stats import chi2
-
     connection.execute(
         "CREATE TEMP TABLE IF NOT EXISTS poisson (x BIGINT PRIMARY KEY, low DOUBLE, high DOUBLE)"
     )
@@ -87,9 +86,8 @@ def _poisson(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> None:
     ).fetchnumpy()["x"]
     if not len(new):
         return
-    low = chi2.ppf(0.025, 2 * new) / 2
-    low[new == 0] = 0.0
-    connection.register("new_x", {"x": new, "low": low, "high": chi2.ppf(0.975, 2 * new + 2) / 2})
+    low, high = poisson_bounds(new)
+    connection.register("new_x", {"x": new, "low": low, "high": high})
     connection.execute("INSERT INTO poisson SELECT x, low, high FROM new_x")
     connection.unregister("new_x")
 
@@ -107,7 +105,7 @@ def _figure(
         f"INSERT INTO figures SELECT {number}, '{figure.statistic}', 'raw', c.place, c.period,"  # noqa: S608
         f" c.label, round({value}, {places}), c.n, c.{count},".replace("c.NULL", "NULL")
         + f" {rounded}, CASE WHEN {lower} IS NOT NULL THEN '{method}' ELSE '' END,"
-        f" {_excluded(figure)} FROM ({_source(definition, figure)}) AS c{joined}"
+        f" {excluded_list(figure.excluded, 'c')} FROM ({_source(definition, figure)}) AS c{joined}"
         " JOIN periods USING (period)"
     )
 
@@ -154,10 +152,11 @@ def _source(definition: Definition, figure: Figure) -> str:
 LABEL = "CASE WHEN split = '' THEN '' ELSE split || '=' || value END"
 
 
-def _excluded(figure: Figure | None, listed: tuple[tuple[str, str], ...] = ()) -> str:
-    """The reasons with a count above zero, as a list."""
-    reasons = figure.excluded if figure else listed
-    items = ", ".join(f"{{'reason': {text(why)}, 'count': c.{tally}}}" for why, tally in reasons)
+def excluded_list(reasons: tuple[tuple[str, str], ...], table: str) -> str:
+    """Reasons beside the tallies of a table that count them, as a list of those met."""
+    items = ", ".join(
+        f"{{'reason': {text(why)}, 'count': {table}.{name}}}" for why, name in reasons
+    )
     return f"list_filter([{items}], lambda e: e.count > 0)" if items else "[]"
 
 
@@ -179,7 +178,7 @@ def _quantile(
         f"INSERT INTO figures SELECT {number}, '{statistic}', 'raw', c.place, c.period, {LABEL},"  # noqa: S608
         f" {value}, coalesce(k.n, 0), NULL, {low}, {high},"
         f" CASE WHEN low{name} IS NOT NULL THEN '{ORDER}' ELSE '' END,"
-        f" {_excluded(None, recipe.time_excluded)} FROM (SELECT * FROM cell"
+        f" {excluded_list(recipe.time_excluded, 'c')} FROM (SELECT * FROM cell"
         f" WHERE split IN ({shown})) AS c LEFT JOIN (SELECT * FROM quantiles"
         f" WHERE measure = {number}) AS k USING (place, period, split, value)"
     )

@@ -4,21 +4,18 @@ from collections.abc import Sequence
 
 import duckdb
 
+from .bounds import rank_bounds
 from .frames import NOT_RECORDED, Built, split_column
 from .places import Places
 from .recipe import QUANTILES, Recipe
-from .result import Grain
+from .spans import spans_of
 from .timeline import Slot
-
-AT_ONCE = 30_000_000
-"""Rows that one query over rolling windows may take up: it bounds the memory."""
 
 POINTS = tuple(sorted(set(QUANTILES.values())))
 TABLE = (
     "(measure INT, place INT, period INT, split VARCHAR, value VARCHAR, n BIGINT,"
     " v50 DOUBLE, v90 DOUBLE, low50 DOUBLE, high50 DOUBLE, low90 DOUBLE, high90 DOUBLE)"
 )
-_GRAINS = {Grain.MONTH: "{m}", Grain.QUARTER: "{m} // 3", Grain.YEAR: "({m} - 3) // 12"}
 _LEVELS = ("all", "force", "area")
 
 
@@ -44,42 +41,8 @@ def take_quantiles(
         for level in _LEVELS:
             if level == "force" and not places.several:
                 continue
-            for inside in _spans(connection, built, slots):
-                _level(connection, built, wanted, numbers, split, level, inside, intervals)
-
-
-def _spans(
-    connection: duckdb.DuckDBPyConnection, built: Built, slots: Sequence[Slot]
-) -> list[tuple[str, str]]:
-    """For each grain: how a row falls into its period, and the join that does it.
-
-    Months, quarters and years follow from the month; windows overlap, so rows join
-    them, so many windows at once as `AT_ONCE` allows.
-    """
-    month = f"r.{built.month}"
-    if built.frame.at_end:
-        return [("q.period", f"JOIN periods AS q ON {month} = q.last")]
-    spans = []
-    for grain, key in _GRAINS.items():
-        keys = f"SELECT period, {key.format(m='first')} AS key FROM periods"  # noqa: S608
-        join = f"JOIN ({keys} WHERE grain = '{grain}') AS q ON {key.format(m=month)} = q.key"
-        spans.append(("q.period", join))
-    windows = [slot for slot in slots if slot.grain == Grain.WINDOW]
-    rows = connection.execute(f"SELECT count(*) FROM {built.rows}").fetchall()[0][0]  # noqa: S608
-    a_month = max(1, rows // max(1, sum(slot.grain == Grain.MONTH for slot in slots)))
-    batch: list[Slot] = []
-    for slot in windows:
-        if batch and a_month * sum(len(each.period) for each in (*batch, slot)) > AT_ONCE:
-            spans.append(_windows(month, batch))
-            batch = []
-        batch.append(slot)
-    return [*spans, _windows(month, batch)] if batch else spans
-
-
-def _windows(month: str, batch: list[Slot]) -> tuple[str, str]:
-    """The join of rows with a batch of windows, month by month so that it can be hashed."""
-    pairs = ", ".join(f"({slot.number}, {m.index})" for slot in batch for m in slot.period)
-    return "q.period", f"JOIN (VALUES {pairs}) AS q(period, month) ON {month} = q.month"
+            for join in spans_of(connection, built, slots):
+                _level(connection, built, wanted, numbers, split, level, join, intervals)
 
 
 def _level(
@@ -89,13 +52,12 @@ def _level(
     numbers: dict[str, int],
     split: str,
     level: str,
-    inside: tuple[str, str],
+    join: str,
     intervals: bool,
 ) -> None:
     value = f"coalesce(r.{split_column(split)}::VARCHAR, '{NOT_RECORDED}')" if split else "''"
     place = "0" if level == "all" else "l.place"
     by_level = f"JOIN pair_places AS l ON l.pair = r.pair AND l.level = '{level}'"
-    period, join = inside
     taken = ", ".join(
         f"count(r.{recipe.time}) AS n{j},"
         f" quantile_cont(r.{recipe.time}, [{', '.join(map(str, POINTS))}]) AS q{j}"
@@ -108,7 +70,7 @@ def _level(
     )
     anything = " OR ".join(f"r.{recipe.time} IS NOT NULL" for recipe in recipes)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE level AS SELECT {place} AS place, {period} AS period,"  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE level AS SELECT {place} AS place, q.period AS period,"  # noqa: S608
         f" {value} AS value, {taken} FROM {built.rows} AS r {join}"
         f" {'' if level == 'all' else by_level} WHERE {anything} GROUP BY ALL"
     )
@@ -129,16 +91,7 @@ def _level(
 
 
 def _ranks(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> None:
-    """The ranks that bound each quantile with 95% confidence, for every n that occurs.
-
-    Order statistics, exactly: the number of observations below a quantile is binomial,
-    so the interval from rank l to rank u covers it with probability
-    P(l <= B < u) >= 0.95 (Conover, Practical Nonparametric Statistics, section 3.2).
-    A rank outside 1..n means that there is no such bound.
-    """
-    import numpy as np
-    from scipy.stats import binom
-
+    """Add to `ranks` the bounds for every n that occurs and is not there yet."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS ranks (n BIGINT PRIMARY KEY,"
                        " low50 INT, high50 INT, low90 INT, high90 INT)")  # fmt: skip
     any_n = " UNION ".join(f"SELECT {column} AS n FROM level" for column in columns)  # noqa: S608
@@ -149,12 +102,8 @@ def _ranks(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> None:
         return
     table: dict[str, object] = {"n": new}
     for point in POINTS:
-        low = binom.ppf(0.025, new, point).astype(np.int64)
-        high = binom.ppf(0.975, new, point).astype(np.int64) + 1
-        both = (low >= 1) & (high <= new)
         name = f"{point * 100:.0f}"
-        table[f"low{name}"] = np.where(both, low, 0)
-        table[f"high{name}"] = np.where(both, high, 0)
+        table[f"low{name}"], table[f"high{name}"] = rank_bounds(new, point)
     connection.register("new_ranks", table)
     connection.execute("INSERT INTO ranks SELECT n, low50, high50, low90, high90 FROM new_ranks")
     connection.unregister("new_ranks")

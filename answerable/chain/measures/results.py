@@ -73,10 +73,9 @@ class Results:
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """The keys of the measures that have results."""
-        with duckdb.connect() as connection:
-            rows = connection.execute(
-                f"SELECT DISTINCT measure FROM {_file(self.path)} ORDER BY 1"  # noqa: S608
-            ).fetchall()
+        rows = self._connection.execute(
+            f"SELECT DISTINCT measure FROM {_file(self.path)} ORDER BY 1"  # noqa: S608
+        ).fetchall()
         return tuple(row[0] for row in rows)
 
     def __iter__(self) -> Iterator[Result]:
@@ -85,21 +84,24 @@ class Results:
 
     def _measure(self, key: str) -> "_Measure":
         if key not in self._measures:
-            self._measures[key] = _Measure(_rows(self.path, key))
+            self._measures[key] = _Measure(_rows(self._connection, self.path, key))
         return self._measures[key]
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect()
 
 
 def _file(path: Path) -> str:
     return "read_parquet('" + str(path).replace("'", "''") + "')"
 
 
-def _rows(path: Path, measure: str) -> list[Row]:
-    with duckdb.connect() as connection:
-        return connection.execute(
-            f"SELECT {_READ} FROM {_file(path)} WHERE measure = ? ORDER BY statistic, basis, split,"  # noqa: S608
-            " area, grain, first, last",
-            [measure],
-        ).fetchall()
+def _rows(connection: duckdb.DuckDBPyConnection, path: Path, measure: str) -> list[Row]:
+    return connection.execute(
+        f"SELECT {_READ} FROM {_file(path)} WHERE measure = ? ORDER BY statistic, basis, split,"  # noqa: S608
+        " area, grain, first, last",
+        [measure],
+    ).fetchall()
 
 
 class _Measure:

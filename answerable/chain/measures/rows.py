@@ -10,6 +10,9 @@ import duckdb
 from ..records.contract import contracts
 from ..records.expressions import quoted
 
+AT_ONCE = 200
+"""Rows that one statement inserts."""
+
 
 class UnknownColumn(ValueError):
     """A row names a column that the contract does not have."""
@@ -45,9 +48,11 @@ def table_of_rows(
             if field.civil_date_of and filled.get(field.name) is None:
                 filled[field.name] = _civil(row.get(field.civil_date_of), zone)
         made.append([filled.get(f.name) for f in fields] + [filled.get(n) for n in more])
-    if made:
-        marks = ", ".join("?" for _ in made[0])
-        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", made)  # noqa: S608
+    for start in range(0, len(made), AT_ONCE):
+        some = made[start : start + AT_ONCE]
+        marks = ", ".join("(" + ", ".join("?" for _ in row) + ")" for row in some)
+        values = [value for row in some for value in row]
+        connection.execute(f"INSERT INTO {name} VALUES {marks}", values)  # noqa: S608
 
 
 def _civil(moment: Any, zone: ZoneInfo) -> Any:
