@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from ..chain.body import Body, InputMistake, Month, Problem
-from . import incidents
-from .layouts import command
+from . import crimes, incidents, response, services, workforce
+from .layouts import command, contact, justice, offices
 from .truths import plants
 from .world import SEVERNSHIRE, Table, World
 from .writing import Extract, put
@@ -54,12 +54,33 @@ def severnshire(seed: int = SEED, months: int = MONTHS, without: Collection[str]
 
 def tables(world: World) -> dict[str, Table]:
     """What truly happened, by the tables of the records, before any system wrote it down."""
-    return {"incidents": incidents.incidents(world)}
+    called = incidents.incidents(world)
+    recorded = crimes.crimes(world, called)
+    return {
+        "incidents": called,
+        "crimes": recorded,
+        "arrests": crimes.arrests(world, recorded),
+        "cps_referrals": crimes.cps_referrals(world, recorded),
+        "protective_orders": response.protective_orders(world),
+        "risk_assessments": response.risk_assessments(world, called),
+        "video_responses": response.video_responses(world, called),
+        "survey_contacts": response.survey_contacts(world, recorded, called),
+        "training": workforce.training(world),
+        "posts": workforce.posts(world),
+        "reviews": workforce.reviews(world, called),
+        "service_returns": services.service_returns(world),
+        "complaints": services.complaints(world),
+    }
 
 
 def extracts(world: World, made: dict[str, Table]) -> list[Extract]:
     """The files that the force's systems give out."""
-    return command.extracts(world, made["incidents"])
+    return [
+        *command.extracts(world, made["incidents"]),
+        *justice.extracts(world, made),
+        *contact.extracts(world, made),
+        *offices.extracts(world, made),
+    ]
 
 
 def synthesise(

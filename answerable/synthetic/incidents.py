@@ -192,7 +192,7 @@ def _close(world: World, table: Table) -> None:
     table["last_grade"] = np.where(
         moved, np.clip(table["first_grade"] + step, 1, 4), table["first_grade"]
     ).astype(np.int8)
-    contact = table.pop("true_contact_at")
+    contact = table["true_contact_at"]
     latest = np.where(np.isnat(contact), table["received_at"], contact)
     closed = plus(latest, lognormal(rng, 14 * 60, 1.0, size))
     table["closed_at"] = np.where(closed >= world.end.astype("datetime64[s]"), NEVER, closed)

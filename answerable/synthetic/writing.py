@@ -66,15 +66,23 @@ def write_parquet(sheet: Sheet, path: Path) -> None:
     rows give the same bytes."""
     import duckdb
 
+    chosen = ", ".join(
+        f'"{name}"::date as "{name}"' if column.dtype == "datetime64[D]" else f'"{name}"'
+        for name, column in sheet.items()
+    )
+    target = str(path).replace("'", "''")
     with duckdb.connect(config={"threads": 1}) as database:
         database.register("sheet", {name: _plain(column) for name, column in sheet.items()})
-        target = str(path).replace("'", "''")
-        database.execute(f"copy sheet to '{target}' (format parquet, compression zstd)")
+        database.execute(
+            f"copy (select {chosen} from sheet) to '{target}' (format parquet, compression zstd)"
+        )
 
 
 def _plain(column: Column) -> Column:
-    """Texts as objects, which DuckDB takes over without widening each to the longest."""
-    return column.astype(object) if column.dtype.kind == "U" else column
+    """Columns of kinds that DuckDB takes: texts as objects, days as moments."""
+    if column.dtype.kind == "U":
+        return column.astype(object)
+    return column.astype("datetime64[s]") if column.dtype == "datetime64[D]" else column
 
 
 def zipped(data: bytes) -> bytes:

@@ -10,16 +10,13 @@ from ..clock import plus, to_local, written
 from ..incidents import CHANNELS, METHODS
 from ..world import RISKS, STRANDS, Table, World, rows, take
 from ..writing import Extract, Sheet, delimited, digits, glue, words, yes_no, zipped
+from .codes import AREAS
 
 CHANGED = np.datetime64("2023-01-01")
 """The day on which the new system went live."""
 SPRING = ("27/03/2022 01:17:40", "27/03/2022 01:42:05")
 """Times that never were: the old system's clock was not put forward at once."""
 
-OLD_AREAS = {
-    "wyreford": "WYR", "kempsham": "KEM", "teme_valley": "TMV", "ironbrook": "IRN",
-    "clunmoor": "CLU",
-}  # fmt: skip
 OLD_STRANDS = dict(zip(STRANDS, ("DOMESTIC", "STALKING", "SEXUAL", "HBA", "NONE"), strict=True))
 OLD_CHANNELS = dict(zip(CHANNELS, ("999", "101", "WEB", "FRONT", "OTHER"), strict=True))
 OLD_METHODS = dict(zip(METHODS, ("ATT", "VID", "TEL", "APP", "NIL"), strict=True))
@@ -69,7 +66,7 @@ def _old(world: World, table: Table) -> Sheet:
         "URN": reference(table),
         "Agency": np.full(rows(table), "POLICE"),
         "Created": _two_formats(to_local(table["received_at"]), rng),
-        "LPA": words(OLD_AREAS, world.area_codes(table["area"])),
+        "LPA": words(AREAS, world.area_codes(table["area"])),
         "Source": words(OLD_CHANNELS, label(table["channel"], CHANNELS)),
         "Opening Grade": table["first_grade"].astype(str),
         "Closing Grade": table["last_grade"].astype(str),
