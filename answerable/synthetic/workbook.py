@@ -25,10 +25,10 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EPOCH = np.datetime64("1899-12-30", "D")
 _STYLES = (
-    f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts><fills count="1">'
-    '<fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/>'
-    '</cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/>'
-    "</cellXfs></styleSheet>"
+    f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts>'
+    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    '<cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
 
 
@@ -73,7 +73,8 @@ def _sheet(page: Page) -> str:
     cells = [_cells(np.asarray(column)) for column in page.table.values()]
     body = map("".join, zip(*cells, strict=True))
     rows = [f'<row r="{n}">{line}</row>' for n, line in enumerate(body, len(lines) + 1)]
-    return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{"".join([*top, *rows])}</sheetData></worksheet>'
+    inside = "".join([*top, *rows])
+    return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{inside}</sheetData></worksheet>'
 
 
 def _row(number: int, cells: list[str]) -> str:

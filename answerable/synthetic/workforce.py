@@ -41,8 +41,8 @@ def training(world: World) -> Table:
     """A row for each person and spell in scope, since the personnel system was begun."""
     rng = world.chance("training")
     department = np.repeat(np.arange(len(STAFF)), list(STAFF.values()))
-    size = len(department)
-    joined = np.where(rng.random(size) < 0.72, 0, rng.integers(0, 850, size)).astype("m8[D]")
+    size, span = len(department), int((world.end - world.start).astype(int)) - 10
+    joined = np.where(rng.random(size) < 0.72, 0, rng.integers(0, span, size)).astype("m8[D]")
     start = world.start + joined
     stay = (rng.exponential(3200, size) + 60).astype("m8[D]")
     left = np.where(start + stay < world.end, start + stay, NO_DAY)

@@ -29,15 +29,15 @@ def drop_duplicates(connection: Connection, table: str, mapping: Mapping) -> lis
         derived = {field.name for field in contract.derived}
         whole = ", ".join(quoted(name) for name in contract.columns if name not in derived)
         connection.execute(
-            f"CREATE TEMP TABLE later AS SELECT at, file, line, whole IS DISTINCT FROM"
+            f"CREATE TEMP TABLE later AS SELECT spot, file, line, whole IS DISTINCT FROM"
             f" first_value(whole) OVER same AS differs, row_number() OVER same AS place FROM"
-            f" (SELECT {key}, {table}.rowid AS at, file, line, row({whole}) AS whole"
+            f" (SELECT {key}, {table}.rowid AS spot, file, line, row({whole}) AS whole"
             f"  FROM {table} JOIN repeats USING ({key}) WHERE out = {USED})"
-            f" WINDOW same AS (PARTITION BY {key} ORDER BY at)"
+            f" WINDOW same AS (PARTITION BY {key} ORDER BY spot)"
         )
         connection.execute(
             f"UPDATE {table} SET out = {REPEATED}"
-            " WHERE rowid IN (SELECT at FROM later WHERE place > 1)"
+            " WHERE rowid IN (SELECT spot FROM later WHERE place > 1)"
         )
         counted = connection.execute(
             "SELECT file, differs, count(*), min(line) FROM later WHERE place > 1"

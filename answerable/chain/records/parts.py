@@ -121,7 +121,9 @@ def _write(
     connection.execute(
         f"CREATE OR REPLACE TABLE whole AS SELECT {columns}, month FROM"
         f" (SELECT * FROM read_parquet({path_literal(staged)}, file_row_number = true)) s"
-        f" JOIN looked ON looked.source = {number} AND looked.row = s.file_row_number"
+        # A table of the contract may have a column `source` of its own.
+        f" JOIN (SELECT * RENAME (source AS mapping) FROM looked) looked"
+        f" ON looked.mapping = {number} AND looked.row = s.file_row_number"
         f" ORDER BY month, {key}"
     )
     months = connection.execute(
