@@ -27,13 +27,17 @@ SAID = {
     "checked_on": date(2026, 1, 1),
     "next_check": date(2027, 1, 1),
     "status": "published",
-    "cases": ({"title": "none", "rows": (), "statistic": "count", "gives": 0},),
 }
 
 
 def define(key: str = "measured", **said: Any) -> Definition:
     """A definition with everything that a test does not care about filled in."""
-    return Definition.model_validate({**SAID, "key": key, "digest": repr(sorted(said)), **said})
+    first = said["statistics"][0]
+    gives = 0 if first in ("count", "open", "numerator") else None
+    no_rows = {"title": "no rows", "rows": (), "statistic": first, "gives": gives}
+    return Definition.model_validate(
+        {**SAID, "key": key, "digest": repr(sorted(said.items())), "cases": (no_rows,), **said}
+    )
 
 
 def measure(
