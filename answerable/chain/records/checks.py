@@ -33,7 +33,7 @@ def check_records(
     sql: Map[str, str],
 ) -> list[Finding]:
     """Every finding on the records that one mapping gave, by file and then by column."""
-    counts = {f"out = {INCOMPLETE}": 0, f"out = {OUTSIDE}": 0}
+    counts = {f"_out = {INCOMPLETE}": 0, f"_out = {OUTSIDE}": 0}
     tests = list(counts) + [test for column in columns for test in _tests(column, mapping)]
     found: list[Finding] = []
     for file, row in _count(connection, records, tests):
@@ -43,8 +43,8 @@ def check_records(
         first = _first(connection, records, file, list(counted))
         told = [_column(c, mapping, file, counted, first) for c in columns]
         found += [one for each in told for one in each]
-        if outside := counted.get(f"out = {OUTSIDE}"):
-            said = f"covers {mapping.covers}; first at record {first[f'out = {OUTSIDE}']}"
+        if outside := counted.get(f"_out = {OUTSIDE}"):
+            said = f"covers {mapping.covers}; first at record {first[f'_out = {OUTSIDE}']}"
             found.append(
                 finding(
                     "outside_covers", mapping.table, file, outside, mapping.contract.month, said
@@ -88,16 +88,16 @@ def _count(
     connection: Connection, records: str, tests: Sequence[str]
 ) -> Iterator[tuple[str, Sequence[int]]]:
     counts = ", ".join(f"count(*) FILTER ({test})" for test in tests)
-    query = f"SELECT file, {counts} FROM {records} GROUP BY file ORDER BY file"
+    query = f"SELECT _file, {counts} FROM {records} GROUP BY _file ORDER BY _file"
     for file, *row in connection.execute(query).fetchall():
         yield file, row
 
 
 def _first(connection: Connection, records: str, file: str, tests: Sequence[str]) -> dict[str, int]:
     """At which record of its file each was found first."""
-    lines = ", ".join(f"min(line) FILTER ({test})" for test in tests)
+    lines = ", ".join(f"min(_line) FILTER ({test})" for test in tests)
     row: Any = connection.execute(
-        f"SELECT {lines} FROM {records} WHERE file = $file", {"file": file}
+        f"SELECT {lines} FROM {records} WHERE _file = $file", {"file": file}
     ).fetchone()
     return dict(zip(tests, row, strict=True))
 

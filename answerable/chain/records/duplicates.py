@@ -8,7 +8,7 @@ from .mapping import Mapping
 from .plan import USED
 
 REPEATED = 3
-"""In the column `out`: the reference stands on a record before this one."""
+"""In the column `_out`: the reference stands on a record before this one."""
 
 
 def drop_duplicates(connection: Connection, table: str, mapping: Mapping) -> list[Finding]:
@@ -20,7 +20,7 @@ def drop_duplicates(connection: Connection, table: str, mapping: Mapping) -> lis
     contract = mapping.contract
     key = ", ".join(quoted(name) for name in ("force", *contract.key))
     connection.execute(
-        f"CREATE TEMP TABLE repeats AS SELECT {key} FROM {table} WHERE out = {USED}"
+        f"CREATE TEMP TABLE repeats AS SELECT {key} FROM {table} WHERE _out = {USED}"
         f" GROUP BY {key} HAVING count(*) > 1"
     )
     try:
@@ -29,18 +29,18 @@ def drop_duplicates(connection: Connection, table: str, mapping: Mapping) -> lis
         derived = {field.name for field in contract.derived}
         whole = ", ".join(quoted(name) for name in contract.columns if name not in derived)
         connection.execute(
-            f"CREATE TEMP TABLE later AS SELECT spot, file, line, whole IS DISTINCT FROM"
+            f"CREATE TEMP TABLE later AS SELECT spot, _file, _line, whole IS DISTINCT FROM"
             f" first_value(whole) OVER same AS differs, row_number() OVER same AS place FROM"
-            f" (SELECT {key}, {table}.rowid AS spot, file, line, row({whole}) AS whole"
-            f"  FROM {table} JOIN repeats USING ({key}) WHERE out = {USED})"
+            f" (SELECT {key}, {table}.rowid AS spot, _file, _line, row({whole}) AS whole"
+            f"  FROM {table} JOIN repeats USING ({key}) WHERE _out = {USED})"
             f" WINDOW same AS (PARTITION BY {key} ORDER BY spot)"
         )
         connection.execute(
-            f"UPDATE {table} SET out = {REPEATED}"
+            f"UPDATE {table} SET _out = {REPEATED}"
             " WHERE rowid IN (SELECT spot FROM later WHERE place > 1)"
         )
         counted = connection.execute(
-            "SELECT file, differs, count(*), min(line) FROM later WHERE place > 1"
+            "SELECT _file, differs, count(*), min(_line) FROM later WHERE place > 1"
             " GROUP BY ALL ORDER BY ALL"
         ).fetchall()
         connection.execute("DROP TABLE later")

@@ -5,7 +5,9 @@ the order of their keys, so that the same records give the same bytes.
 """
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .catalogue import finding
@@ -61,7 +63,7 @@ def _list_keys(connection: Connection, contract: Contract, staged: Sequence[Path
         names += [name for name in _USES if name not in names]
     listed = ", ".join(quoted(name) for name in names)
     each = [
-        f"SELECT {n} AS source, file_row_number AS row, {listed}"
+        f"SELECT {n} AS _source, file_row_number AS _row, {listed}"
         f" FROM read_parquet({path_literal(path)}, file_row_number = true)"
         for n, path in enumerate(staged)
     ]
@@ -72,17 +74,17 @@ def _repeats(
     connection: Connection, contract: Contract, sources: Sequence[Source]
 ) -> list[Finding]:
     """Drop records whose reference stands in an earlier mapping; the earlier is kept."""
-    connection.execute("CREATE TABLE dropped (source INTEGER, row BIGINT)")
+    connection.execute("CREATE TABLE dropped (_source INTEGER, _row BIGINT)")
     if len(sources) < 2:
         return []
     key = ", ".join(quoted(name) for name in ("force", *contract.key))
     connection.execute(
-        f"INSERT INTO dropped SELECT source, row FROM (SELECT source, row, row_number() OVER"
-        f" (PARTITION BY {key} ORDER BY source, row) AS place FROM listed SEMI JOIN (SELECT {key}"
+        f"INSERT INTO dropped SELECT _source, _row FROM (SELECT _source, _row, row_number() OVER"
+        f" (PARTITION BY {key} ORDER BY _source, _row) AS place FROM listed SEMI JOIN (SELECT {key}"
         f" FROM listed GROUP BY {key} HAVING count(*) > 1) USING ({key})) WHERE place > 1"
     )
     counted = connection.execute(
-        "SELECT source, count(*) FROM dropped GROUP BY 1 ORDER BY 1"
+        "SELECT _source, count(*) FROM dropped GROUP BY 1 ORDER BY 1"
     ).fetchall()
     return [
         finding(
@@ -101,8 +103,8 @@ def _look_back(connection: Connection, contract: Contract) -> None:
     """`looked`: the look-back columns of every record, by source and row."""
     made = [f"{LOOK_BACK[f.name]} AS {quoted(f.name)}" for f in contract.derived]
     connection.execute(
-        f"CREATE TABLE looked AS SELECT {', '.join(['source', 'row', *made])}"
-        " FROM listed ANTI JOIN dropped USING (source, row)"
+        f"CREATE TABLE looked AS SELECT {', '.join(['_source', '_row', *made])}"
+        " FROM listed ANTI JOIN dropped USING (_source, _row)"
     )
     connection.execute("DROP TABLE listed")
 
@@ -119,26 +121,29 @@ def _write(
     key = ", ".join(quoted(name) for name in ("force", *contract.key))
     columns = ", ".join(_stored(field) for field in contract.fields)
     connection.execute(
-        f"CREATE OR REPLACE TABLE whole AS SELECT {columns}, month FROM"
+        f"CREATE OR REPLACE TABLE whole AS SELECT {columns}, _month FROM"
         f" (SELECT * FROM read_parquet({path_literal(staged)}, file_row_number = true)) s"
-        # A table of the contract may have a column `source` of its own.
-        f" JOIN (SELECT * RENAME (source AS mapping) FROM looked) looked"
-        f" ON looked.mapping = {number} AND looked.row = s.file_row_number"
-        f" ORDER BY month, {key}"
+        f" JOIN looked ON looked._source = {number} AND looked._row = s.file_row_number"
+        f" ORDER BY _month, {key}"
     )
     months = connection.execute(
-        "SELECT strftime(month, '%Y-%m'), month::VARCHAR, count(*) FROM whole"
+        "SELECT strftime(_month, '%Y-%m'), _month::VARCHAR, count(*) FROM whole"
         " GROUP BY ALL ORDER BY 1"
     ).fetchall()
-    made = []
-    for name, first, rows in months:
-        beside = room / f"{contract.name}-{number}-{name}.parquet"
-        connection.execute(
-            f"COPY (SELECT * EXCLUDE (month) FROM whole WHERE month = DATE '{first}')"
-            f" TO {path_literal(beside)} (FORMAT parquet)"
-        )
-        made.append(Part(contract.name, source.name, name, rows, _keep(beside, parts)))
-    return made
+    beside = [room / f"{contract.name}-{number}-{name}.parquet" for name, _, _ in months]
+
+    def write(at: int) -> Part:
+        name, first, rows = months[at]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"COPY (SELECT * EXCLUDE (_month) FROM whole WHERE _month = DATE '{first}')"
+                f" TO {path_literal(beside[at])} (FORMAT parquet)"
+            )
+        return Part(contract.name, source.name, name, rows, _keep(beside[at], parts))
+
+    # One month is too little for DuckDB to share out among threads, so months are.
+    with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+        return list(pool.map(write, range(len(months))))
 
 
 def _stored(field: Field) -> str:

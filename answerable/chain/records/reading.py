@@ -238,11 +238,11 @@ def _write(connection: Connection, mapping: Mapping, staged: Path) -> tuple[tupl
     looked_back = {field.name for field in mapping.contract.derived}
     names = [quoted(name) for name in mapping.contract.columns if name not in looked_back]
     connection.execute(
-        f"COPY (SELECT {', '.join(names)}, month FROM {RECORDS} WHERE out = 0)"
+        f"COPY (SELECT {', '.join(names)}, _month FROM {RECORDS} WHERE _out = 0)"
         f" TO {path_literal(staged)} (FORMAT parquet)"
     )
     counted = connection.execute(
-        f"SELECT strftime(month, '%Y-%m'), count(*) FROM {RECORDS} WHERE out = 0"
+        f"SELECT strftime(_month, '%Y-%m'), count(*) FROM {RECORDS} WHERE _out = 0"
         " GROUP BY 1 ORDER BY 1"
     ).fetchall()
     return tuple((month, count) for month, count in counted)
