@@ -213,7 +213,7 @@ FINDINGS: dict[str, Defect] = {
     ),
     "volume_jump": Defect(
         NOTES,
-        "The number of records in a month is far from that of the month before, beyond chance.",
+        "The number of records in a month or a file is far from that before it, beyond chance.",
         "Say whether recording changed, or the extract is incomplete.",
     ),
     "volume_revised": Defect(

@@ -1,7 +1,6 @@
 """How an extract differs from the last one, and a month from the one before it."""
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,8 @@ from .finding import Finding
 from .reading import Source
 from .snapshot import Cover
 from .store import canonical, write_whole
+from .volumes import far
 
-JUMP = 1.5
-"""A month with so many times the records a day of another is worth a question …"""
-BEYOND = 3.0
-"""… when the difference is also so many times its standard error under Poisson counts."""
 MOST_MONTHS = 12
 
 
@@ -115,10 +111,8 @@ def _revised(source: Source, last: dict[str, int]) -> list[Finding]:
 
 
 def _far(before: int, after: int, month: Month | None) -> bool:
-    """Whether two counts differ by `JUMP` times and by more than chance would make them."""
-    scale = (month + -1).days / month.days if month else 1.0
-    low, high = sorted((before, after * scale))
-    return high >= JUMP * low and high - low > BEYOND * math.sqrt(high + low)
+    """Whether two months' counts are far apart; by the day, where the second is named."""
+    return far(before, after, (month + -1).days / month.days if month else 1.0)
 
 
 def _columns(source: Source) -> list[str]:

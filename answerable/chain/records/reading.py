@@ -29,6 +29,7 @@ from .mapping import PSEUDO, Mapping, values_of
 from .plan import typed_statement
 from .times import make_zone_tables
 from .values import Column, column
+from .volumes import file_jumps
 
 TEXT, RECORDS = "extract", "records"
 
@@ -182,6 +183,7 @@ def _make(
         return replace(source, findings=(*source.findings, *failed))
     found = check_records(connection, TEXT, RECORDS, mapping, columns, sql)
     found += drop_duplicates(connection, RECORDS, mapping)
+    found += file_jumps(connection, RECORDS, mapping)
     months = _write(connection, mapping, staged)
     (kept,) = connection.execute(f"SELECT count(*) FROM {RECORDS}").fetchone() or (0,)
     return replace(
