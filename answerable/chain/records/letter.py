@@ -21,27 +21,32 @@ Uses = Mapping[str, Mapping[str, Iterable[str]]]
 
 @dataclass(frozen=True)
 class Arrived:
-    """What one mapping brought: `left_out` is what its `keep` left out, and why."""
+    """What one mapping brought. A number that is None is withheld, because it is small.
+
+    read      records in the files; not told in the public edition, from which the small
+              numbers could be reckoned
+    left_out  what `keep` left out, with the reason
+    """
 
     source: str
     table: str
     covers: str
     files: tuple[str, ...]
-    read: str
-    used: str
-    left_out: str
+    read: int | None
+    used: int | None
+    left_out: int | None
     left_out_because: str
 
 
 @dataclass(frozen=True)
 class Unusable:
-    """One defect, in plain words, with what to do about it."""
+    """One defect, in plain words, with what to do about it. A count of None is withheld."""
 
     name: str
     weight: str
     where: str
     column: str
-    count: str
+    count: int | None
     words: str
     detail: str
     to_do: str
@@ -62,10 +67,15 @@ class Blocked:
 
 @dataclass(frozen=True)
 class Letter:
-    """The letter as an object; `text` writes it out."""
+    """The letter as an object; `as_text` writes it out.
+
+    least    numbers from 1 to one less are withheld; 0 in the owner's edition
+    stopped  whether the records were not taken in, and the last good snapshot stands
+    source   digest of the snapshot that stands
+    """
 
     body: str
-    public: bool
+    least: int
     stopped: bool
     source: str
     arrived: tuple[Arrived, ...]
@@ -89,13 +99,15 @@ def write_letter(
     least = body.file.appetite.count_under if public else 0
     mappings = {mapping.name: mapping for mapping in load_mappings(body)}
     arrived = [
-        _arrived(source, mappings[source.name].covers, mappings[source.name].left_out_because, least)
+        _arrived(
+            source, mappings[source.name].covers, mappings[source.name].left_out_because, least
+        )
         for source in imported.sources
         if source.name in mappings
     ]
     return Letter(
         body=body.file.name,
-        public=public,
+        least=least,
         stopped=imported.stopped,
         source=imported.snapshot.digest if imported.snapshot else "",
         arrived=tuple(arrived),
@@ -111,16 +123,19 @@ def _arrived(source: Source, covers: str, because: str, least: int) -> Arrived:
         table=source.table,
         covers=Period.parse(covers).plain(),
         files=() if least else tuple(file.name for file in source.files),
-        read=told(source.read, least),
-        used=told(source.used, least),
-        left_out=told(left_out, least),
+        read=None if least else source.read,
+        used=_safe(source.used, least),
+        left_out=_safe(left_out, least),
         left_out_because=because,
     )
 
 
-def told(count: int, least: int) -> str:
-    """A count in words that give nothing away: 'fewer than 5' for 1 to 4."""
-    return f"fewer than {least}" if 0 < count < least else f"{count:,}"
+def _safe(count: int, least: int) -> int | None:
+    return None if 0 < count < least else count
+
+
+def _told(count: int | None, least: int) -> str:
+    return f"fewer than {least}" if count is None else f"{count:,}"
 
 
 def _by_weight(findings: Sequence[Finding]) -> list[Finding]:
@@ -134,8 +149,10 @@ def _unusable(found: Finding, least: int) -> Unusable:
         name=found.name,
         weight=found.weight.value,
         where=found.table if least else found.file,
-        column=found.column if found.column in contracts()[found.table].columns or not least else "",
-        count=told(found.count, least),
+        column=found.column
+        if found.column in contracts()[found.table].columns or not least
+        else "",
+        count=_safe(found.count, least),
         words=defect.words,
         detail="" if least else found.detail,
         to_do=defect.to_do,
@@ -174,17 +191,17 @@ def _nothing_to_count(imported: Import, tables: Mapping[str, Iterable[str]]) -> 
 
 
 def _touched(imported: Import, tables: Mapping[str, Iterable[str]]) -> str:
-    used = {(table, column) for table, columns in tables.items() for column in columns}
+    used = {
+        (table, contracts()[table].field(column).civil_date_of or column)
+        for table, columns in tables.items()
+        for column in columns
+    }
     found = dict.fromkeys(
         f"{each.table}.{each.column}"
         for each in imported.findings
-        if each.weight != Weight.NOTES and (each.table, _source_of(each.column)) in used
+        if each.weight != Weight.NOTES and (each.table, each.column) in used
     )
     return ", ".join(found)
-
-
-def _source_of(column: str) -> str:
-    return column
 
 
 def as_text(letter: Letter) -> str:
@@ -194,37 +211,40 @@ def as_text(letter: Letter) -> str:
 
 def _lines(letter: Letter) -> Iterator[str]:
     yield f"# Records received by {letter.body}"
-    yield ""
     if letter.stopped:
-        yield "**The records were not taken in.** What was taken in before still stands."
-        yield ""
-    yield "## What arrived"
-    yield ""
-    for each in letter.arrived:
-        files = f" ({', '.join(each.files)})" if each.files else ""
-        yield f"- **{each.source}**{files}: {each.table}, {each.covers}."
-        said = f"  {each.read} records in it, {each.used} used"
-        if each.left_out != "0":
-            said += f", {each.left_out} left out: {each.left_out_because}"
-        yield said + "."
-    yield ""
-    yield "## What could not be used, or needs a word"
-    yield ""
+        yield "\n**The records were not taken in.** What was taken in before still stands."
+    yield "\n## What arrived\n"
+    yield from (_arrival(each, letter.least) for each in letter.arrived)
+    yield "\n## What could not be used, or needs a word\n"
+    yield from (_defect(found, letter.least) for found in letter.unusable)
     if not letter.unusable:
         yield "Nothing was found."
-    for found in letter.unusable:
-        where = f"{found.where}, {found.column}" if found.column else found.where
-        yield f"- **{where}** ({found.weight}): {found.words} Found: {found.count}."
-        if found.detail:
-            yield f"  {found.detail}."
-        yield f"  {found.to_do}"
-    yield ""
-    yield "## What this blocks"
-    yield ""
+    yield "\n## What this blocks\n"
+    yield from (_block(block) for block in letter.blocked)
     if not letter.blocked:
         yield "No measure is blocked or touched."
-    for block in letter.blocked:
-        on = f" Claims: {', '.join(block.claims)}." if block.claims else ""
-        word = "cannot be counted" if block.kind == "blocked" else "is touched by defects in"
-        sep = ": " if block.kind == "blocked" else " "
-        yield f"- **{block.measure}** {word}{sep}{block.because}.{on}"
+
+
+def _arrival(each: Arrived, least: int) -> str:
+    files = f" ({', '.join(each.files)})" if each.files else ""
+    said = [f"{_told(each.used, least)} records used"]
+    if each.read is not None:
+        said.insert(0, f"{_told(each.read, least)} records in it")
+    if each.left_out != 0:
+        said.append(f"{_told(each.left_out, least)} left out: {each.left_out_because}")
+    return f"- **{each.source}**{files}: {each.table}, {each.covers}. {', '.join(said)}."
+
+
+def _defect(found: Unusable, least: int) -> str:
+    where = f"{found.where}, {found.column}" if found.column else found.where
+    said = [f"- **{where}** ({found.weight}): {found.words} Found: {_told(found.count, least)}."]
+    if found.detail:
+        said.append(f"{found.detail[0].upper()}{found.detail[1:]}.")
+    return "\n  ".join([*said, found.to_do])
+
+
+def _block(block: Blocked) -> str:
+    on = f" Claims: {', '.join(block.claims)}." if block.claims else ""
+    if block.kind == "blocked":
+        return f"- **{block.measure}** cannot be counted: {block.because}.{on}"
+    return f"- **{block.measure}** is touched by defects in {block.because}.{on}"
