@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from ..chain.claims import VerdictKind
 from ..chain.claims.claim import COMPARES
 from .markup import verdict
-from .words import NOT_A_FIGURE, NOT_TESTABLE, Mark, mark_of, mark_of_wording
+from .words import NOT_A_FIGURE, NOT_TESTABLE, Mark, day_words, mark_of, mark_of_wording
 
 BY_CHANCE = 0.025
 """Each reading of change is falsely 'supported' at most so often: the bar to which the rule
@@ -70,7 +70,7 @@ def entry(checked: Any) -> Entry:
         claim.key,
         claim.words,
         claim.attributed_to or claim.published_by,
-        f"{claim.said_on.day} {claim.said_on:%B %Y}",
+        day_words(claim.said_on),
         tuple(verdict(mark) for mark in dict.fromkeys(marks_of(checked))),
         tuple(dict.fromkeys(r.verdict.recorded for r in checked.readings)),
         claim.quoted,

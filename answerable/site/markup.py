@@ -66,8 +66,7 @@ def table(
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
         + "".join(
-            f"<td{css}>{escape(cell)}</td>"
-            for css, cell in zip(figure[1:], row[1:], strict=True)
+            f"<td{css}>{escape(cell)}</td>" for css, cell in zip(figure[1:], row[1:], strict=True)
         )
         + "</tr>"
         for row in rows

@@ -69,7 +69,9 @@ class Public:
             or any(reading.reading.measure == measure for reading in checked.readings)
         ]
 
-    def chart(self, definition: Definition, statistic: str, area: str = WHOLE, split: str = "") -> Any:
+    def chart(
+        self, definition: Definition, statistic: str, area: str = WHOLE, split: str = ""
+    ) -> Any:
         """The control chart of a monthly series, worked out once; None without points."""
         name = (definition.key, statistic, area, split)
         if name not in self._charts:

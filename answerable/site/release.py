@@ -59,6 +59,8 @@ class Release:
     results_digest  digest of the results before protection, for whoever holds the rows
     made_on      the day on which it was made; there is no time of day
     number       of the release; None in a preview
+    version      of the software that made it
+    codes        plain names of codes, by `table.column`
     """
 
     body: BodyFile
@@ -67,6 +69,7 @@ class Release:
     results: tuple[Result, ...]
     claims: tuple[Any, ...]
     letter: Letter
+    codes: Mapping[str, Mapping[str, str]]
     source: str
     results_digest: str
     made_on: date

@@ -42,7 +42,8 @@ def sentence(result: Result, definition: Definition, area: str) -> str:
     when = period_of(result.period).plain()
     if result.value is None:
         reason = STATUS_MEANS[result.status]
-        return f"{definition.title}, {statistic.name.lower()}, {area}, {when}: {STATUS[result.status]}. {reason}"
+        name = f"{definition.title}, {statistic.name.lower()}, {area}, {when}"
+        return f"{name}: {STATUS[result.status]}. {reason}"
     gloss = f" ({statistic.name.lower()}{': ' + statistic.means if statistic.means else ''})"
     parts = [
         f"{definition.title}: {value_words(result, definition)}{gloss}, {area}, {when}.",

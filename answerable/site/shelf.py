@@ -63,7 +63,9 @@ class Shelf:
         found = {r.split for r in self.of(measure) if r.split and r.statistic == statistic}
         return sorted(found)
 
-    def years(self, measure: str, statistic: str, area: str = WHOLE, split: str = "") -> list[Result]:
+    def years(
+        self, measure: str, statistic: str, area: str = WHOLE, split: str = ""
+    ) -> list[Result]:
         """Every twelve months that are given: rolling years first, else financial years."""
         name = (measure, statistic, area, split)
         rolling = [r for r in self.series(*name, grain=Grain.WINDOW) if _long(r) == YEAR]

@@ -3,11 +3,14 @@
 `_` marks what a translation will carry; a mark is a shape, never a colour alone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from gettext import gettext as _
 
 from ..chain.claims import LABELS, VerdictKind, Wording
 from ..chain.measures import Definition, Status
+from ..chain.measures.recipe import tables_of
 
 STATUS = {
     Status.OK: "",
@@ -20,7 +23,9 @@ STATUS = {
 }
 
 STATUS_MEANS = {
-    Status.ZERO: _("The period was covered by what the force sent, and nothing was recorded in it."),
+    Status.ZERO: _(
+        "The period was covered by what the force sent, and nothing was recorded in it."
+    ),
     Status.SUPPRESSED: _(
         "The figure is so small that it, or a sum with other figures here, could point to a person."
     ),
@@ -43,14 +48,13 @@ STATISTIC = {
     "count": Statistic(_("Number")),
     "per_day": Statistic(_("Number a day"), _("so that months of different length compare")),
     "rate": Statistic(_("Share")),
+    "mix": Statistic(_("Share of the whole"), _("all parts together are 100%")),
     "ratio": Statistic(_("Ratio")),
     "numerator": Statistic(_("Number counted")),
     "denominator": Statistic(_("Out of")),
     "median": Statistic(_("Median"), _("half took less, half took more")),
     "p90": Statistic(_("90th percentile"), _("nine in ten took less, one in ten took more")),
-    "within_target": Statistic(
-        _("Share within target"), _("of those with both times recorded")
-    ),
+    "within_target": Statistic(_("Share within target"), _("of those with both times recorded")),
     "eligible_within_target": Statistic(
         _("Share of all within target"),
         _("of everyone who should have been seen; not attended and not recorded count as not seen"),
@@ -88,21 +92,56 @@ class Mark:
 
 
 _MARKS = {
-    VerdictKind.SUPPORTED: ("shown", "tick", _("The change is beyond ordinary variation, or the stated fact holds.")),
-    VerdictKind.IN_PLACE: ("shown", "tick", _("What was said to be in place is recorded as in place.")),
-    VerdictKind.MIX_ONLY: ("mix", "half", _("The figure moved because the kind of case moved; like for like it did not.")),
-    VerdictKind.NOT_SHOWN: ("ordinary", "wave", _("The figure moved no more than it moves from month to month anyway.")),
-    VerdictKind.CONTRADICTED: ("opposite", "cross", _("The record shows the opposite of what was said.")),
-    VerdictKind.NOT_IN_PLACE: ("opposite", "cross", _("What was said to be in place is not recorded as in place.")),
-    VerdictKind.CANNOT_TELL: ("unknown", "question", _("There is too little, or the figures cannot bear the comparison. The page says what would settle it.")),
+    VerdictKind.SUPPORTED: (
+        "shown",
+        "tick",
+        _("The change is beyond ordinary variation, or the stated fact holds."),
+    ),
+    VerdictKind.IN_PLACE: (
+        "shown",
+        "tick",
+        _("What was said to be in place is recorded as in place."),
+    ),
+    VerdictKind.MIX_ONLY: (
+        "mix",
+        "half",
+        _("The figure moved because the kind of case moved; like for like it did not."),
+    ),
+    VerdictKind.NOT_SHOWN: (
+        "ordinary",
+        "wave",
+        _("The figure moved no more than it moves from month to month anyway."),
+    ),
+    VerdictKind.CONTRADICTED: (
+        "opposite",
+        "cross",
+        _("The record shows the opposite of what was said."),
+    ),
+    VerdictKind.NOT_IN_PLACE: (
+        "opposite",
+        "cross",
+        _("What was said to be in place is not recorded as in place."),
+    ),
+    VerdictKind.CANNOT_TELL: (
+        "unknown",
+        "question",
+        _(
+            "There is too little, or the figures cannot bear the comparison. The page says"
+            " what would settle it."
+        ),
+    ),
 }
 
 NOT_TESTABLE = Mark(
-    "untestable", "dash", _("cannot be tested as worded"),
+    "untestable",
+    "dash",
+    _("cannot be tested as worded"),
     _("The words give no measure, period, baseline, area or size that could be checked."),
 )
 NOT_A_FIGURE = Mark(
-    "untestable", "dash", _("not a matter of figures"),
+    "untestable",
+    "dash",
+    _("not a matter of figures"),
     _("A plan, a feeling or an event to come: figures cannot decide it."),
 )
 
@@ -145,20 +184,27 @@ def statistic_of(name: str, definition: Definition) -> Statistic:
     """The name and meaning of a statistic, with what the measure itself counts."""
     plain = STATISTIC[name]
     if name in ("count", "ratio") and definition.unit:
-        return Statistic(_("Number of {unit}").format(unit=definition.unit) if name == "count"
-                         else definition.unit[:1].upper() + definition.unit[1:], plain.means)
+        return Statistic(
+            _("Number of {unit}").format(unit=definition.unit)
+            if name == "count"
+            else definition.unit[:1].upper() + definition.unit[1:],
+            plain.means,
+        )
     return plain
 
 
-def split_words(split: str, definition: Definition) -> str:
-    """`response_method=attended` in words; steps and reasons by the titles that they have."""
+def split_words(split: str, definition: Definition, codes: Mapping[str, Mapping[str, str]]) -> str:
+    """`response_method=video` in words: by the titles of steps, reasons and code lists."""
     column, _eq, value = split.partition("=")
     if column == "step":
         titles = {step.key: step.title for step in definition.steps}
         return titles.get(value, _spaced(value))
     if column == "reason":
         return definition.reasons.get(value, _spaced(value))
-    return _spaced(value) or _("not recorded")
+    for name in tables_of(definition):
+        if known := codes.get(f"{name}.{column}", {}).get(value):
+            return known[:1].upper() + known[1:]
+    return _spaced(value).capitalize() or _("Not recorded")
 
 
 def split_title(column: str) -> str:
@@ -166,6 +212,11 @@ def split_title(column: str) -> str:
     return {"step": _("By step"), "reason": _("By reason")}.get(
         column, _("By {column}").format(column=_spaced(column))
     )
+
+
+def day_words(day: date) -> str:
+    """'19 December 2023'."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def _spaced(code: str) -> str:

@@ -57,5 +57,3 @@ def _figure(public: Public, definition: Definition, code: str) -> dict[str, obje
         "chart": drawn(chart, definition, words, name, f"{definition.key}-{code}") if chart else "",
         "reads": chart.sentence if chart else "",
     }
-
-

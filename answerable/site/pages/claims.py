@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from ...chain.body import WHOLE, Period
 from ...chain.claims import Reading, Verdict
 from ...chain.measures import Definition
+from ...chain.measures.recipe import tables_of
 from ..drawing import drawn
 from ..ledger import entries, marks_of, tally
 from ..markup import table, verdict
@@ -16,7 +17,7 @@ from ..page import Page
 from ..public import Public
 from ..sentences import interval_words, rests_on, sentence, value_words
 from ..shelf import period_of
-from ..words import SAYS, SCOPE, mark_of, mark_of_wording, split_words, statistic_of
+from ..words import SAYS, SCOPE, day_words, mark_of, mark_of_wording, split_words, statistic_of
 
 INDEX = ("claims/index.html", "What was claimed")
 
@@ -79,15 +80,13 @@ def _page(public: Public, checked: Any) -> Page:
         f"Claim: {_short(claim.words)}",
         {
             "claim": claim,
-            "said_on": f"{claim.said_on.day} {claim.said_on:%B %Y}",
+            "said_on": day_words(claim.said_on),
             "source_link": claim.source if claim.source.startswith("https://") else "",
             "marks": [verdict(mark) for mark in dict.fromkeys(marks_of(checked))],
             "worded": verdict(worded) if worded else None,
             "lacks": list(claim.lacks),
             "reads": reads,
-            "told": [
-                Told(t.words, t.source, SCOPE[t.scope], t.note) for t in claim.told_in
-            ],
+            "told": [Told(t.words, t.source, SCOPE[t.scope], t.note) for t in claim.told_in],
             "definitions": list(definitions.values()),
             "tables": sorted({t for d in definitions.values() for t in tables_of(d)}),
             "seen": [_seen(public, d) for d in seen],
@@ -100,7 +99,11 @@ def _read(public: Public, read: Any, number: int) -> Read:
     reading, judged = read.reading, read.verdict
     definition = public.definitions.get(reading.measure)
     mark = mark_of(judged.verdict, judged.label)
-    chart = public.chart(definition, reading.statistic, reading.area, reading.split) if definition else None
+    chart = (
+        public.chart(definition, reading.statistic, reading.area, reading.split)
+        if definition
+        else None
+    )
     default = read.default
     return Read(
         number,
@@ -110,8 +113,10 @@ def _read(public: Public, read: Any, number: int) -> Read:
         SAYS[reading.says],
         _when(reading),
         public.area_name(reading.area),
-        split_words(reading.split, definition) if reading.split and definition else "",
-        f"{reading.bound_by}, {reading.bound_on.day} {reading.bound_on:%B %Y}",
+        split_words(reading.split, definition, public.release.codes)
+        if reading.split and definition
+        else "",
+        f"{reading.bound_by}, {day_words(reading.bound_on)}",
         reading.why,
         reading.agreed_with_force,
         judged,
@@ -127,9 +132,13 @@ def _read(public: Public, read: Any, number: int) -> Read:
 
 def _when(reading: Reading) -> str:
     if not reading.period:
-        return f"by {reading.on.day} {reading.on:%B %Y}" if reading.on else ""
+        return f"by {day_words(reading.on)}" if reading.on else ""
     period = Period.parse(reading.period).plain()
-    return f"{period}, against {Period.parse(reading.baseline).plain()}" if reading.baseline else period
+    return (
+        f"{period}, against {Period.parse(reading.baseline).plain()}"
+        if reading.baseline
+        else period
+    )
 
 
 def _chart(
@@ -176,12 +185,6 @@ def _seen(public: Public, definition: Definition) -> tuple[Definition, str]:
     result = public.headline(definition)
     words = sentence(result, definition, public.area_name(WHOLE)) if result else ""
     return definition, words
-
-
-def tables_of(definition: Definition) -> tuple[str, ...]:
-    """The records that a measure is counted from."""
-    sides = [side.table for side in (definition.numerator, definition.denominator) if side]
-    return tuple(dict.fromkeys(name for name in (definition.table, *sides) if name))
 
 
 def _short(words: str, most: int = 60) -> str:

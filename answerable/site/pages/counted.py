@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from ...chain.measures import Definition, shown
-from ...chain.measures.result import Unit
+from ...chain.measures import Definition, shown, unit_of
+from ...chain.measures.recipe import tables_of
 from ..markup import table
 from ..page import Page
 from ..public import Public
-from ..words import KIND_WORDS, statistic_of
-from .claims import tables_of
+from ..words import KIND_WORDS, day_words, statistic_of
 
 INDEX = ("counted/index.html", "How it is counted")
 
@@ -37,8 +36,8 @@ def _page(public: Public, definition: Definition) -> Page:
             "statistics": [statistic_of(name, definition) for name in definition.statistics],
             "tables": tables_of(definition),
             "cases": _cases(definition),
-            "checked_on": _day(definition.checked_on),
-            "next_check": _day(definition.next_check),
+            "checked_on": day_words(definition.checked_on),
+            "next_check": day_words(definition.next_check),
             "has_figures": bool(public.shelf.of(definition.key)),
         },
         (INDEX,),
@@ -63,25 +62,4 @@ def _cases(definition: Definition) -> str:
 
 
 def _gives(value: float, statistic: str, definition: Definition) -> str:
-    unit = UNITS.get(statistic)
-    return shown(value, unit, definition.per) if unit else f"{value:g}"
-
-
-UNITS = {
-    "median": Unit.SECONDS,
-    "p90": Unit.SECONDS,
-    "median_open_days": Unit.DAYS,
-    "ratio": Unit.RATIO,
-    **{
-        name: Unit.SHARE
-        for name in (
-            "within_target", "eligible_within_target", "missing_share", "rate", "satisfied",
-            "response_rate", "excluded_share", "coverage", "completed", "step_rate",
-        )
-    },
-}
-"""The unit of each statistic of a worked case; counts are plain numbers."""
-
-
-def _day(day) -> str:  # type: ignore[no-untyped-def]
-    return f"{day.day} {day:%B %Y}"
+    return shown(value, unit_of(definition, statistic), definition.per)

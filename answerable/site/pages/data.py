@@ -22,7 +22,9 @@ def pages(public: Public) -> Iterator[Page]:
         "Open data",
         {
             "files": table(
-                "Files for each measure", ("Measure", "Figures", "Files"), rows,
+                "Files for each measure",
+                ("Measure", "Figures", "Files"),
+                rows,
                 words=frozenset({2}),
             ),
         },

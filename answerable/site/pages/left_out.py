@@ -23,7 +23,11 @@ def pages(public: Public) -> Iterator[Page]:
         {
             "arrived": _arrived(public),
             "tables": [
-                (name, titles.get(name, name.replace("_", " ").capitalize()), _findings(name, found))
+                (
+                    name,
+                    titles.get(name, name.replace("_", " ").capitalize()),
+                    _findings(name, found),
+                )
                 for name, found in _every_table(titles, by_table)
             ],
             "blocks": [
@@ -33,6 +37,7 @@ def pages(public: Public) -> Iterator[Page]:
             ],
             "withheld": _withheld(public),
             "appetite": public.release.body.appetite,
+            "below": public.release.body.appetite.count_under - 1,
         },
     )
 
@@ -68,8 +73,9 @@ def _findings(name: str, findings) -> str:  # type: ignore[no-untyped-def]
         for f in findings
     ]
     caption = f"What was found in: {name.replace('_', ' ')}"
-    return table(caption, ("Finding", "Column", "How many", "What it means"), rows,
-                 words=frozenset({1, 3}))
+    return table(
+        caption, ("Finding", "Column", "How many", "What it means"), rows, words=frozenset({1, 3})
+    )
 
 
 def _withheld(public: Public) -> str:
@@ -79,11 +85,24 @@ def _withheld(public: Public) -> str:
         rows.append(
             (
                 definition.title,
-                *(f"{statuses[s]:,}" for s in (Status.SUPPRESSED, Status.MISSING,
-                                               Status.PROVISIONAL, Status.NOT_COMPARABLE)),
+                *(
+                    f"{statuses[s]:,}"
+                    for s in (
+                        Status.SUPPRESSED,
+                        Status.MISSING,
+                        Status.PROVISIONAL,
+                        Status.NOT_COMPARABLE,
+                    )
+                ),
                 f"{statuses.total():,}",
             )
         )
-    columns = ("Measure", "Withheld", "Not supplied", "May still change", "Not comparable",
-               "All figures")
+    columns = (
+        "Measure",
+        "Withheld",
+        "Not supplied",
+        "May still change",
+        "Not comparable",
+        "All figures",
+    )
     return table("Figures by status, for each measure", columns, rows)

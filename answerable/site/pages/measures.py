@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE
 from ...chain.measures import Definition, Grain, Result, Status
+from ...chain.statistics.chart import SIGNAL_WORDS
 from ..drawing import drawn
 from ..ledger import entry
 from ..markup import link, table
@@ -20,6 +21,7 @@ from ..words import (
     STATUS,
     STATUS_MEANS,
     Statistic,
+    day_words,
     split_title,
     split_words,
     statistic_of,
@@ -79,9 +81,7 @@ def families(public: Public) -> list[tuple[str, list[Card]]]:
 
 
 def pages(public: Public) -> Iterator[Page]:
-    yield Page(
-        "measures/index.html", "measures.html", "Measures", {"families": families(public)}
-    )
+    yield Page("measures/index.html", "measures.html", "Measures", {"families": families(public)})
     for definition in public.measures:
         yield _page(public, definition)
 
@@ -90,7 +90,11 @@ def _page(public: Public, definition: Definition) -> Page:
     result = public.headline(definition)
     before = public.shelf.year_before(result) if result is not None else None
     whole = public.area_name(WHOLE)
-    sections = [section(public, definition, s) for s in public.statistics(definition)]
+    sections = [
+        section(public, definition, statistic)
+        for statistic in public.statistics(definition)
+        if public.shelf.series(definition.key, statistic)
+    ]
     return Page(
         f"measures/{definition.key}.html",
         "measure.html",
@@ -101,7 +105,7 @@ def _page(public: Public, definition: Definition) -> Page:
             "gloss": card(public, definition).gloss,
             "sentence": sentence(result, definition, whole) if result else "",
             "before": sentence(before, definition, whole) if before else "",
-            "main": sections[0],
+            "main": sections[0] if sections else None,
             "others": sections[1:],
             "years": _years(public, definition),
             "areas": _areas(public, definition, result),
@@ -153,8 +157,6 @@ def _months(
 
 
 def _remarks(result: Result, signals: Sequence[str]) -> str:
-    from ...chain.statistics import SIGNAL_WORDS
-
     said = [STATUS[result.status]] if result.value is not None else []
     return "; ".join(word for word in (*said, *(SIGNAL_WORDS[s] for s in signals)) if word)
 
@@ -174,8 +176,13 @@ def _years(public: Public, definition: Definition) -> SafeString | None:
         )
         for r in reversed(series)
     ]
-    columns = ("Financial year", statistic_of(statistic, definition).name, "95% interval",
-               "Rests on", "Remarks")
+    columns = (
+        "Financial year",
+        statistic_of(statistic, definition).name,
+        "95% interval",
+        "Rests on",
+        "Remarks",
+    )
     caption = f"{definition.title}, by financial year, {public.area_name(WHOLE)}"
     return table(caption, columns, rows, words=frozenset({4}))
 
@@ -223,13 +230,17 @@ def _splits(
 
 
 def _split(
-    public: Public, definition: Definition, statistic: str, period: str, column: str,
+    public: Public,
+    definition: Definition,
+    statistic: str,
+    period: str,
+    column: str,
     splits: Sequence[str],
 ) -> tuple[str, SafeString] | None:
     found = [public.shelf.one(definition.key, statistic, period, split=s) for s in splits]
     rows = [
         (
-            split_words(r.split, definition),
+            split_words(r.split, definition, public.release.codes),
             value_words(r, definition),
             interval_words(r, definition),
             rests_on(r, definition),
@@ -257,10 +268,7 @@ def _target(definition: Definition) -> str:
         return ""
     side = "at most" if target.at_most is not None else "at least"
     value = target.at_most if target.at_most is not None else target.at_least
-    return (
-        f"{side} {value}, since {target.since.day} {target.since:%B %Y}."
-        f" Set by: {target.source.rstrip('.')}."
-    )
+    return f"{side} {value}, since {day_words(target.since)}. Set by: {target.source.rstrip('.')}."
 
 
 def _matters(definition: Definition) -> str:

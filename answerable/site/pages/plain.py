@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from ..helplines import helplines
 from ..page import Page
 from ..public import Public
+from ..words import day_words
 
 
 def pages(public: Public) -> Iterator[Page]:
-    yield Page("help/index.html", "help.html", "Help", {"help": helplines()}, neutral=True)
+    yield Page(
+        "help/index.html",
+        "help.html",
+        "Help",
+        {"help": helplines(), "checked_on": day_words(helplines().checked_on)},
+        neutral=True,
+    )
     yield Page(
         "about/index.html", "about.html", "About this record", {"force": public.area_name("all")}
     )
