@@ -1,5 +1,6 @@
 """The ledger of claims: what was said, beside what the record shows, and how many."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,6 @@ class Entry:
     said_on: str
     marks: tuple[SafeString, ...]
     recorded: tuple[str, ...]
-    quoted: bool
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,6 @@ def entry(checked: Any) -> Entry:
         day_words(claim.said_on),
         tuple(verdict(mark) for mark in dict.fromkeys(marks_of(checked))),
         tuple(dict.fromkeys(r.verdict.recorded for r in checked.readings)),
-        claim.quoted,
     )
 
 
@@ -87,11 +86,12 @@ def tally(claims: Iterable[Any]) -> Tally:
     claims = list(claims)
     readings = [reading for checked in claims for reading in checked.readings]
     changes = sum(reading.reading.says in COMPARES for reading in readings)
-    counts = []
-    for kind in VerdictKind:
-        if number := sum(reading.verdict.verdict == kind for reading in readings):
-            mark = mark_of(kind)
-            counts.append(Count(verdict(mark), mark.means, number))
+    numbers = Counter(mark_of(reading.verdict.verdict) for reading in readings)
+    counts = [
+        Count(verdict(mark), mark.means, numbers[mark])
+        for mark in dict.fromkeys(map(mark_of, VerdictKind))
+        if numbers[mark]
+    ]
     for mark in (NOT_TESTABLE, NOT_A_FIGURE):
         bare = [c for c in claims if not c.readings and marks_of(c)[0] == mark]
         if bare:

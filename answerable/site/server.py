@@ -1,6 +1,7 @@
 """A site on this machine's own address, for looking at it. Not for the public."""
 
 import errno
+import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -48,6 +49,15 @@ class _Handler(SimpleHTTPRequestHandler):
         """Nobody's visit is written down."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader who leaves before a page has come is no error; anything else is."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def server_for(site: Path, port: int) -> ThreadingHTTPServer:
     """A server of a built site on the loopback address. Port 0 takes any that is free.
 
@@ -62,7 +72,7 @@ def server_for(site: Path, port: int) -> ThreadingHTTPServer:
             )
         )
     try:
-        return ThreadingHTTPServer((HOST, port), partial(_Handler, directory=str(site)))
+        return _Server((HOST, port), partial(_Handler, directory=str(site)))
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise

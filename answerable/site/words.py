@@ -91,17 +91,13 @@ class Mark:
     means: str
 
 
+_SHOWN = _(
+    "The change that was stated is beyond ordinary variation, or the thing that was stated"
+    " is recorded."
+)
 _MARKS = {
-    VerdictKind.SUPPORTED: (
-        "shown",
-        "tick",
-        _("The change is beyond ordinary variation, or the stated fact holds."),
-    ),
-    VerdictKind.IN_PLACE: (
-        "shown",
-        "tick",
-        _("What was said to be in place is recorded as in place."),
-    ),
+    VerdictKind.SUPPORTED: ("shown", "tick", _SHOWN),
+    VerdictKind.IN_PLACE: ("shown", "tick", _SHOWN),
     VerdictKind.MIX_ONLY: (
         "mix",
         "half",

@@ -1,18 +1,20 @@
 """What was left out and why: what arrived, what could not be used, what is withheld."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...chain.measures import Status
+from ...chain.measures.recipe import tables_of
 from ..markup import table
 from ..page import Page
 from ..public import Public
+from ..release import PublicFinding
 from ..shelf import period_of
 
 
 def pages(public: Public) -> Iterator[Page]:
     letter = public.release.letter
-    by_table: dict[str, list] = {}  # type: ignore[type-arg]
+    by_table: dict[str, list[PublicFinding]] = {}
     for finding in letter.findings:
         by_table.setdefault(finding.table, []).append(finding)
     titles = {arrived.table: arrived.title for arrived in letter.arrived}
@@ -26,9 +28,10 @@ def pages(public: Public) -> Iterator[Page]:
                 (
                     name,
                     titles.get(name, name.replace("_", " ").capitalize()),
-                    _findings(name, found),
+                    _findings(name, by_table.get(name, [])),
+                    name in titles,
                 )
-                for name, found in _every_table(titles, by_table)
+                for name in _every_table(public, by_table)
             ],
             "blocks": [
                 (public.definitions[key], why)
@@ -42,9 +45,11 @@ def pages(public: Public) -> Iterator[Page]:
     )
 
 
-def _every_table(titles, by_table):  # type: ignore[no-untyped-def]
-    for name in dict.fromkeys((*titles, *by_table)):
-        yield name, by_table.get(name, [])
+def _every_table(public: Public, found: Mapping[str, object]) -> Iterator[str]:
+    """Tables that arrived, had findings, or that a definition counts from."""
+    arrived = [each.table for each in public.release.letter.arrived]
+    counted = [name for d in public.release.definitions for name in tables_of(d)]
+    yield from dict.fromkeys((*arrived, *found, *counted))
 
 
 def _arrived(public: Public) -> str:
@@ -60,7 +65,7 @@ def _arrived(public: Public) -> str:
     return table("What arrived", ("Records", "From", "To", "Number"), rows)
 
 
-def _findings(name: str, findings) -> str:  # type: ignore[no-untyped-def]
+def _findings(name: str, findings: Sequence[PublicFinding]) -> str:
     if not findings:
         return ""
     rows = [
