@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from ..chain.body import InputMistake, Problem
+from ..chain.charts import STYLE
 from .engine import HERE, rendered
 from .manifest import MANIFEST, manifest, names_in
 from .open_data import open_data
@@ -113,4 +114,6 @@ def _here(page: Page, address: str) -> str:
 @cache
 def _static() -> Mapping[str, bytes]:
     folder = HERE / "static"
-    return {f"static/{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
+    files = {f"static/{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
+    files["static/charts.css"] = STYLE.encode()
+    return files

@@ -6,7 +6,7 @@ in a hundredth of one.
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.html import escape
+from django.utils.html import conditional_escape as escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .words import Mark

@@ -54,6 +54,8 @@ def _figure(public: Public, definition: Definition, code: str) -> dict[str, obje
         "definition": definition,
         "sentence": sentence(here, definition, name),
         "table": table(caption, ("Place", words.name, "95% interval", "Rests on"), rows),
-        "chart": drawn(chart, definition, words, name, f"{definition.key}-{code}") if chart else "",
+        "chart": drawn(chart, definition, words, here.unit, name, f"{definition.key}-chart")
+        if chart
+        else "",
         "reads": chart.sentence if chart else "",
     }

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE, Period
 from ...chain.claims import Reading, Verdict
-from ...chain.measures import Definition
+from ...chain.measures import Definition, unit_of
 from ...chain.measures.recipe import tables_of
 from ..drawing import drawn
 from ..ledger import entries, marks_of, tally
@@ -147,7 +147,9 @@ def _chart(
     if chart is None or definition is None:
         return None
     words = statistic_of(reading.statistic, definition)
-    return drawn(chart, definition, words, public.area_name(reading.area), f"reading-{number}")
+    unit = unit_of(definition, reading.statistic)
+    place = public.area_name(reading.area)
+    return drawn(chart, definition, words, unit, place, f"reading-{number}-chart")
 
 
 def _figures(public: Public, definition: Definition, reading: Reading) -> SafeString | None:

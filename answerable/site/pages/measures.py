@@ -131,7 +131,9 @@ def section(public: Public, definition: Definition, statistic: str, area: str = 
         f"{statistic}-{area}".replace("_", "-"),
         words,
         sentence(last, definition, name) if last else "",
-        drawn(chart, definition, words, name, f"{statistic}-{area}") if chart else None,
+        drawn(chart, definition, words, series[0].unit, name, f"{statistic}-{area}-chart")
+        if chart
+        else None,
         chart.sentence if chart else "",
         _months(series, chart, definition, words, name) if series else None,
     )

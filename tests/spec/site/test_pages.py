@@ -159,3 +159,10 @@ def test_a_numbered_release_is_not_marked_as_a_preview() -> None:
     html = made["claims/index.html"].decode()
     assert "<strong>Preview.</strong>" not in html
     assert "release 7" in html
+
+
+def test_no_page_shows_its_own_markup_or_names_of_ours() -> None:
+    for path, html in pages().items():
+        text = re.sub("<pre.*?</pre>", "", html, flags=re.S)
+        assert "&lt;" not in text, path
+        assert not re.search(r"\bNone\b(?! (is set|recorded)|\.)", re.sub("<.*?>", " ", text)), path
