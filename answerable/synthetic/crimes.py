@@ -227,7 +227,7 @@ def _referrals(
     world: World, rng: np.random.Generator, crimes: Table, chosen: NDArray[Any], purpose: int
 ) -> Table:
     size = len(chosen)
-    on = crimes["recorded_on"][chosen] + np.minimum(rng.exponential(9, size), 60).astype("m8[D]")
+    on = crimes["recorded_on"][chosen] + np.minimum(rng.exponential(5, size), 60).astype("m8[D]")
     decided = on + np.minimum(1 + rng.gamma(1.5, 14, size), 150).astype("m8[D]")
     charged = (crimes["final_outcome"][chosen] == CHARGED) & (purpose == 0)
     decision = np.where(charged, 0, choose((0.0, 0.85, 0.15), rng.random(size)))

@@ -126,9 +126,7 @@ def _respond(world: World, table: Table) -> None:
     rng = world.chance("response")
     size, grade = rows(table), table["first_grade"]
     usual = choose([shares(METHOD[g], METHODS) for g in (1, 2, 3, 4)], rng.random(size), grade - 1)
-    plant = world.plants.get("video_quicker_contact") or {}
-    before = plant.get("completed_before", 0.055)
-    after = plant.get("completed_after", before)
+    before, after = completed_shares(world)
     share = np.where(world.since(table["day"], "video_quicker_contact"), after, before)
     video = (grade == 3) & (table["strand"] == 0) & (rng.random(size) < share)
     method = np.where(video, METHODS.index("video"), usual).astype(np.int8)
@@ -147,6 +145,14 @@ def _respond(world: World, table: Table) -> None:
     table["first_arrived_at"] = np.where(missing, NEVER, arrival)
     table["first_contact_at"] = np.where(rng.random(size) < 0.03, NEVER, contact_at)
     table["true_contact_at"] = contact_at
+
+
+def completed_shares(world: World) -> tuple[float, float]:
+    """Shares of scheduled domestic abuse incidents completed by video, before the plant
+    shows and after."""
+    plant = world.plants.get("video_quicker_contact") or {}
+    before = plant.get("completed_before", 0.055)
+    return before, plant.get("completed_after", before)
 
 
 def _minutes_to_arrival(world: World, table: Table, rng: np.random.Generator) -> Any:

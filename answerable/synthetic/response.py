@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .chance import choose
 from .clock import NEVER, plus
-from .incidents import METHODS
+from .incidents import METHODS, completed_shares
 from .world import Table, World, rows, take
 
 STEPS = ("eligible", "team_available", "offered", "accepted", "connected", "completed")
@@ -22,7 +22,9 @@ LOST = {
     "risk_rose": (5, 0.02),
     "disconnected": (5, 0.02),
 }
-"""The step at which each reason stops the pathway, and its weight where nothing is planted."""
+"""The step at which each reason stops the pathway, and its weight among its like."""
+LOST_LATE = 0.1
+"""Share of accepted calls that are lost before the response is complete."""
 DARA_SINCE = np.datetime64("2023-04-25")
 LEVELS = ("standard", "medium", "high")
 INSTRUMENT = "dvpn_dvpo"
@@ -55,7 +57,9 @@ def video_responses(world: World, incidents: Table) -> Table:
     size = rows(table)
     done = table["method"] == METHODS.index("video")
     steps = np.array([step for step, _ in LOST.values()])
-    reason = choose(_reasons(world), rng.random(size))
+    plant = world.since(table["day"], "video_quicker_contact").astype(int)
+    reason = choose([_reasons(world, share) for share in completed_shares(world)],
+                    rng.random(size), plant)  # fmt: skip
     reached = np.where(done, len(STEPS), steps[reason])
     table["lost_reason"] = np.where(done, -1, reason).astype(np.int8)
     for number, step in enumerate(STEPS[:3]):
@@ -67,14 +71,25 @@ def video_responses(world: World, incidents: Table) -> Table:
     return table
 
 
-def _reasons(world: World) -> NDArray[np.float64]:
-    """How often each reason stops the pathway; the plant gives one of them most."""
-    weight = {reason: w for reason, (_, w) in LOST.items()}
+def _reasons(world: World, completed: float) -> NDArray[np.float64]:
+    """How often each reason stops the pathway, of all that are not completed.
+
+    Of those who accept, one in ten is lost later, however many accept: so what is counted
+    of accepted calls does not move when more are made. Of the rest, the plant gives one
+    reason most.
+    """
+    late = [step > STEPS.index("accepted") for step, _ in LOST.values()]
+    weight = np.array([w for _, w in LOST.values()])
+    after = np.where(late, weight, 0) / weight[late].sum()
+    after = after * completed / (1 - completed) * LOST_LATE / (1 - LOST_LATE)
+    before = np.where(late, 0, weight)
+    left = 1 - after.sum()
     if plant := world.plants.get("video_loses_at_one_step"):
-        others = sum(w for reason, w in weight.items() if reason != plant["reason"])
-        weight[plant["reason"]] = others * plant["share"] / (1 - plant["share"])
-    shares = np.array(list(weight.values()))
-    return shares / shares.sum()
+        most = np.array([reason == plant["reason"] for reason in LOST])
+        others = np.where(most, 0, before)
+        rest = others / others.sum() * (left - plant["share"])
+        return np.where(most, plant["share"], rest) + after
+    return before / before.sum() * left + after
 
 
 def _times(

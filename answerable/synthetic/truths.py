@@ -31,6 +31,7 @@ class PlantedReading(Schema):
     area: str = "all"
     period: str = ""
     baseline: str = ""
+    value: float | None = None
     on: date | None = None
     settled_by: Literal["a claim", "the data"] = "a claim"
 

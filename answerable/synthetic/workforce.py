@@ -28,7 +28,7 @@ ROLE = (
     (0.85, 0.0, 0.0, 0.15),
     (0.0, 0.0, 0.84, 0.16),
 )
-ATTENDED, CHAMPIONS = 0.86, 0.16
+ATTENDED, CHAMPIONS = 0.91, 0.16
 """Shares trained, and champions among them, where nothing is planted."""
 POSTS_WITHOUT_PLANT = Month(2024, 2)
 REVIEWS = ("dip_sample", "case_review", "scrutiny_panel")
