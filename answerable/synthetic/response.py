@@ -15,7 +15,7 @@ LOST = {
     "not_safe": (0, 0.08),
     "suspect_present": (0, 0.07),
     "no_device_or_signal": (0, 0.07),
-    "team_not_available": (1, 0.10),
+    "team_not_available": (1, 0.05),
     "not_offered": (2, 0.03),
     "chose_in_person": (3, 0.07),
     "link_failed": (4, 0.02),
