@@ -1,15 +1,34 @@
 """What may be said: claims, readings, verdicts, and what may be said instead."""
 
-from .claim import Claim, Reading, Retelling, Wording
+from .check import CheckedClaim, CheckedReading, check, supported_by_chance
+from .claim import COMPARES, Claim, Reading, Retelling, Wording
+from .evidence import Figures
+from .judge import judge_reading
+from .register import load_claims
+from .series import Series, judge_series
 from .verdict import ASSURING, LABELS, Verdict, VerdictKind
+from .windows import default_periods, default_reading, windows_of
 
 __all__ = [
     "ASSURING",
+    "COMPARES",
     "LABELS",
+    "CheckedClaim",
+    "CheckedReading",
     "Claim",
+    "Figures",
     "Reading",
     "Retelling",
+    "Series",
     "Verdict",
     "VerdictKind",
     "Wording",
+    "check",
+    "default_periods",
+    "default_reading",
+    "judge_reading",
+    "judge_series",
+    "load_claims",
+    "supported_by_chance",
+    "windows_of",
 ]

@@ -35,7 +35,7 @@ def _magnitude(value: float, unit: Unit, per: int, exact: bool) -> str:
         return _counted(_trimmed(value), "day")
     if unit == Unit.RATIO:
         return f"{_trimmed(value) if exact else _ratio(value)} per {per:,}"
-    return _trimmed(value)
+    return _trimmed(value) if exact or value == int(value) else _places(value)
 
 
 def shown_change(change: float, unit: Unit | str, per: int = 100, *, signed: bool = False) -> str:

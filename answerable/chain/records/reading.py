@@ -43,7 +43,6 @@ class Source:
     kept     those that `keep` does not leave out
     used     those that stand in the parts
     months   records used in each month that has any
-    filled   the contract's columns that it fills, made ones among them
     """
 
     name: str
@@ -55,7 +54,6 @@ class Source:
     used: int
     months: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
-    filled: tuple[str, ...] = ()
 
     @property
     def stopped(self) -> bool:
@@ -77,32 +75,20 @@ def read_source(
         loaded = _load(connection, mapping, paths, needed)
         findings = _adjusted(mapping, loaded, needed)
         source = Source(
-            name=mapping.name,
-            table=mapping.table,
-            force=mapping.force,
-            files=loaded.files,
-            read=loaded.rows,
-            kept=0,
-            used=0,
-            months=(),
-            findings=findings,
-            filled=_filled(mapping),
+            mapping.name,
+            mapping.table,
+            mapping.force,
+            loaded.files,
+            loaded.rows,
+            0,
+            0,
+            (),
+            findings,
         )
         if source.stopped:
             return source
         lock(connection, staged.parent)
         return _make(connection, mapping, body, lists, source, loaded, staged)
-
-
-def _filled(mapping: Mapping) -> tuple[str, ...]:
-    """The columns of the contract that a mapping fills, with those made from them."""
-    given = {*mapping.columns, "force"}
-    return tuple(
-        field.name
-        for field in mapping.contract.fields
-        if (field.civil_date_of or field.name) in given
-        or (field in mapping.contract.derived and "victim_key" in given)
-    )
 
 
 @dataclass(frozen=True)

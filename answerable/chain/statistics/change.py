@@ -247,9 +247,9 @@ def unchanged_within(change: Change, margin: float) -> bool:
 @cache
 def t_quantile(probability: float, freedom: int) -> float:
     """Quantile of Student's t."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    return float(t.ppf(probability, freedom))
+    return float(stdtrit(freedom, probability))
 
 
 @cache
@@ -258,11 +258,9 @@ def _needed(freedom: int) -> float:
 
     From the noncentral t; about 1.75 monthly standard deviations at twelve months.
     """
-    from scipy.optimize import brentq
-    from scipy.stats import nct
+    from scipy.special import nctdtrinc
 
-    beyond = t_quantile(0.975, freedom)
-    return float(brentq(lambda shift: nct.sf(beyond, freedom, shift) - 0.8, 0.0, 20.0))
+    return float(nctdtrinc(freedom, 0.2, t_quantile(0.975, freedom)))
 
 
 def at_a_date(history: Mapping[Month, float], first: Month) -> Change:

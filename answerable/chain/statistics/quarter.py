@@ -38,7 +38,7 @@ def quarter_on_quarter(history: Floats) -> Quarter:
 
     history   consecutive months, at least 36, ending with the quarter
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     table = years_of(history)
     residual, freedom, shrink = _residual_maker(len(table))
@@ -49,7 +49,7 @@ def quarter_on_quarter(history: Floats) -> Quarter:
     # Without the month that favours the direction of the whole most.
     ordered = np.sort(differences if size > 0 else -differences)
     others = float(np.mean(ordered[:2]))
-    beyond = float(t.ppf(0.975, freedom))
+    beyond = float(stdtrit(freedom, 0.975))
     return Quarter(
         size=size,
         error=spread * _error(3),

@@ -1,0 +1,91 @@
+"""Checking a register of claims: every reading, and the default beside it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..body import Body
+from ..measures import Definition
+from .claim import Claim, Reading
+from .evidence import Figures
+from .judge import judge_reading
+from .verdict import ASSURING, Verdict
+from .windows import default_reading
+
+FALSE_ALARM = 0.025
+"""How often chance alone gives 'supported' at most, for one reading of a change."""
+
+
+@dataclass(frozen=True)
+class CheckedReading:
+    """A reading with its verdict.
+
+    default   the verdict of the same reading over the last twelve complete months against
+              the twelve before (or the last complete month, of what stands at a day); None
+              where the reading is that, or has no default
+    """
+
+    reading: Reading
+    verdict: Verdict
+    default: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class CheckedClaim:
+    """A claim with its checked readings. A claim without readings has none."""
+
+    claim: Claim
+    readings: tuple[CheckedReading, ...]
+
+    @property
+    def assured(self) -> bool:
+        """Whether every reading is supported or in place. True of a claim without one."""
+        return all(each.verdict.verdict in ASSURING for each in self.readings)
+
+
+def check(
+    claims: Iterable[Claim], definitions: Mapping[str, Definition], results: Figures, body: Body
+) -> tuple[CheckedClaim, ...]:
+    """Every claim with the verdicts of its readings, in the order of the register.
+
+    The claims are those of `load_claims`, which has checked what they name; the results
+    cover `windows_of(claims)`.
+    """
+    return tuple(
+        CheckedClaim(
+            claim,
+            tuple(
+                _checked(claim, reading, definitions, results, body) for reading in claim.reading
+            ),
+        )
+        for claim in claims
+    )
+
+
+def _checked(
+    claim: Claim,
+    reading: Reading,
+    definitions: Mapping[str, Definition],
+    results: Figures,
+    body: Body,
+) -> CheckedReading:
+    definition = definitions[reading.measure]
+    default = default_reading(claim, reading, at_end=definition.kind in ("coverage", "stock"))
+    return CheckedReading(
+        reading,
+        judge_reading(reading, definition, results, body),
+        None if default is None else judge_reading(default, definition, results, body),
+    )
+
+
+def supported_by_chance(checked: Iterable[CheckedClaim]) -> float:
+    """How many readings chance alone would call supported, if nothing had changed at all.
+
+    At most 2.5 in 100 of the readings of a change; other readings are not tests.
+    """
+    tests = sum(
+        1
+        for claim in checked
+        for each in claim.readings
+        if each.reading.says in ("improved", "worsened", "rose", "fell")
+    )
+    return FALSE_ALARM * tests

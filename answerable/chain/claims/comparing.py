@@ -1,0 +1,244 @@
+"""Readings that compare: improved, worsened, rose, fell, unchanged.
+
+Size is taken from rows (the windows), the test from months. Where the two point in
+different directions nothing is claimed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..body import Month, Period
+from ..measures import Unit
+from ..statistics import Change, Mix, MixFinding, Moved, compare, unchanged_within
+from . import doubt, sentences
+from .doubt import Doubt
+from .figure import Wordy
+from .verdict import LABELS, Verdict, VerdictKind
+
+K = VerdictKind
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that a verdict on a change is made of.
+
+    now, then   the figures of the two windows; None where they are not known
+    months      the monthly values as they are tested, since the last break
+    scale       what a tested month's value is multiplied by to be in the unit of `now`:
+                the days of the period for counts, which are tested per day; else 1
+    wanted      the move that is claimed; None for 'unchanged'
+    """
+
+    wordy: Wordy
+    says: str
+    wanted: Moved | None
+    period: Period
+    baseline: Period
+    now: float | None
+    then: float | None
+    months: Mapping[Month, float]
+    scale: float = 1.0
+    margin: float | None = None
+
+    @property
+    def size(self) -> float | None:
+        """The change by rows, freed of the leap day where counts are tested per day."""
+        if self.now is None or self.then is None:
+            return None
+        if self.scale == 1.0:
+            return self.now - self.then
+        return self.now - self.then / self.baseline.days * self.period.days
+
+
+def test(comparison: Comparison) -> tuple[Change, VerdictKind | None, Doubt | None]:
+    """The rule's outcome, and the verdict that follows, or the doubt that stands against it."""
+    change = _scaled(
+        compare(comparison.months, comparison.period, comparison.baseline), comparison.scale
+    )
+    if change.moved == Moved.UNTESTABLE:
+        return change, None, doubt.untested(change, comparison.period, comparison.baseline)
+    if comparison.now is None or comparison.then is None:
+        missing = comparison.period if comparison.now is None else comparison.baseline
+        return change, None, doubt.no_figures(missing)
+    if comparison.says == "unchanged":
+        if comparison.margin is None:
+            return change, None, doubt.NO_MARGIN
+        return change, _unchanged(change, comparison.margin), None
+    if _signs_differ(change, comparison):
+        return change, None, doubt.SIGNS
+    return change, verdict_of(change.moved, comparison.wanted), None
+
+
+def _scaled(change: Change, scale: float) -> Change:
+    names = ("size", "lower", "upper", "lower_90", "upper_90", "smallest_visible")
+    values = {name: getattr(change, name) for name in names}
+    return replace(
+        change, **{name: value * scale for name, value in values.items() if value is not None}
+    )
+
+
+def _signs_differ(change: Change, comparison: Comparison) -> bool:
+    """Whether rows and months disagree about a change that the test calls one."""
+    size = comparison.size
+    if change.moved not in (Moved.ROSE, Moved.FELL) or size is None or change.size is None:
+        return False
+    # The figures as told count too: a leap day may turn a fall per day into a larger total.
+    assert comparison.now is not None and comparison.then is not None  # noqa: S101
+    return size * change.size <= 0 or (comparison.now - comparison.then) * change.size <= 0
+
+
+def verdict_of(moved: Moved, wanted: Moved | None) -> VerdictKind:
+    """The verdict on a directed claim, by what the test found."""
+    if moved == Moved.WITHIN:
+        return K.NOT_SHOWN
+    return K.SUPPORTED if moved == wanted else K.CONTRADICTED
+
+
+def _unchanged(change: Change, margin: float) -> VerdictKind:
+    assert change.lower_90 is not None and change.upper_90 is not None  # noqa: S101
+    if unchanged_within(change, margin):
+        return K.SUPPORTED
+    beyond = change.lower_90 > margin or change.upper_90 < -margin
+    return K.CONTRADICTED if beyond else K.NOT_SHOWN
+
+
+def with_mix(
+    kind: VerdictKind, finding: MixFinding | None, *, matters: bool
+) -> tuple[VerdictKind, str, Doubt | None]:
+    """The verdict once the mix has been looked at: verdict, note, doubt.
+
+    finding   None where there is no standardised series
+    matters   whether the measure names strata at all
+    """
+    if not matters or kind not in (K.SUPPORTED, K.CONTRADICTED, K.NOT_SHOWN):
+        return kind, "", None
+    if finding is None or finding.mix == Mix.UNTESTABLE:
+        return kind, "" if kind == K.NOT_SHOWN else MIX_NOT_CHECKED, None
+    if kind == K.NOT_SHOWN:
+        note = "At the same mix of cases there is a change." if _hidden(finding) else ""
+        return kind, note, None
+    if finding.mix == Mix.ONLY:
+        return (K.MIX_ONLY if kind == K.SUPPORTED else K.NOT_SHOWN), "", None
+    if finding.mix == Mix.OPPOSED:
+        return kind, "", doubt.OPPOSED
+    if finding.mix == Mix.PART:
+        return kind, "Part of the change may be a change in the mix of cases.", None
+    if finding.part_moved:
+        return kind, (
+            "The change holds at the same mix of cases, and part of it is a change in the mix."
+        ), None  # fmt: skip
+    return kind, "The change holds at the same mix of cases.", None
+
+
+def _hidden(finding: MixFinding) -> bool:
+    return finding.mix == Mix.HIDDEN
+
+
+MIX_NOT_CHECKED = (
+    "The mix of cases was not checked, and a change in the mix can look like a change in the"
+    " figure."
+)
+SETTLE_MIX = "The same figures within each group of like cases, or standardised to one mix."
+
+
+def verdict_on_change(
+    comparison: Comparison,
+    change: Change,
+    kind: VerdictKind,
+    *,
+    notes: tuple[str, ...] = (),
+    to_settle: str = "",
+    against_mix: bool = False,
+) -> Verdict:
+    """The verdict on a change that could be tested."""
+    c = comparison
+    assert c.now is not None and c.then is not None and c.size is not None  # noqa: S101
+    assert change.lower is not None and change.upper is not None  # noqa: S101
+    recorded = sentences.recorded_change(c.wordy, c.now, c.then, c.period, c.baseline)
+    if against_mix:
+        said = sentences.MIX_AGAINST
+    elif c.says == "unchanged":
+        assert change.lower_90 is not None and change.upper_90 is not None  # noqa: S101
+        said = sentences.ordinary_unchanged(
+            kind, c.wordy, change.lower_90, change.upper_90, c.margin or 0.0
+        )
+    else:
+        said = sentences.ordinary(kind, c.wordy, change.lower, change.upper)
+    power = sentences.power(c.wordy, change.smallest_visible)
+    moved = Moved.WITHIN if against_mix else change.moved
+    return Verdict(
+        verdict=kind,
+        label=_label(kind, c, notes),
+        recorded=recorded,
+        ordinary=said,
+        rule=change.rule,
+        sentence=sentences.together(recorded, said, power, *notes),
+        size=c.size,
+        lower=change.lower,
+        upper=change.upper,
+        smallest_visible=change.smallest_visible,
+        may_say=sentences.may_say_change(
+            K.MIX_ONLY if against_mix else kind,
+            c.says, c.wordy, c.now, c.then, c.period, c.baseline, moved,
+        ),
+        to_settle=to_settle or _settle(kind, c, change),
+        notes=notes,
+        unit=str(c.wordy.unit),
+    )  # fmt: skip
+
+
+def _label(kind: VerdictKind, c: Comparison, notes: tuple[str, ...]) -> str:
+    assert c.now is not None and c.then is not None  # noqa: S101
+    label = sentences.label_of(kind, c.says, c.now, c.then)
+    # Never plainly supported where the mix matters and was not looked at.
+    return (
+        f"{label}; mix not checked" if kind == K.SUPPORTED and MIX_NOT_CHECKED in notes else label
+    )
+
+
+def _settle(kind: VerdictKind, c: Comparison, change: Change) -> str:
+    if kind != K.NOT_SHOWN:
+        return ""
+    if c.says == "unchanged":
+        return "More months, or figures that vary less, so that the interval narrows."
+    assert change.smallest_visible is not None  # noqa: S101
+    return (
+        f"A change of about {c.wordy.change(change.smallest_visible)} or more, or the same change"
+        " kept up over more months."
+    )
+
+
+def verdict_of_doubt(
+    comparison: Comparison, why: Doubt, rule: str = "", notes: tuple[str, ...] = ()
+) -> Verdict:
+    """'Cannot tell', with the recorded figures, the reason and what would settle it."""
+    c = comparison
+    if why.key == doubt.SUPPRESSED.key:  # then not even the other figures are told
+        c = replace(c, now=None, then=None)
+    comparable = not why.bare and c.now is not None and c.then is not None
+    if comparable:
+        assert c.now is not None and c.then is not None  # noqa: S101
+        recorded = sentences.recorded_change(c.wordy, c.now, c.then, c.period, c.baseline)
+    else:
+        recorded = sentences.recorded_apart(c.wordy, c.now, c.then, c.period, c.baseline)
+    said = sentences.cannot_be_told(why.reason)
+    return Verdict(
+        verdict=K.CANNOT_TELL,
+        label=LABELS[K.CANNOT_TELL],
+        recorded=recorded,
+        ordinary=said,
+        rule=rule or "none",
+        sentence=sentences.together(recorded, said, *notes),
+        size=c.size if comparable else None,
+        may_say=sentences.may_say_figures(c.wordy, c.now, c.then, c.period, c.baseline)
+        if comparable
+        else "",
+        to_settle=why.settle,
+        notes=notes,
+        unit=str(c.wordy.unit),
+    )
+
+
+def scale_of(unit: Unit, adds_up: bool, period: Period) -> float:
+    """Counts are tested per day and told for the whole period."""
+    return float(period.days) if adds_up and unit == Unit.COUNT else 1.0

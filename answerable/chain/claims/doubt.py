@@ -1,0 +1,246 @@
+"""Why a reading cannot be told, and what would settle it. Every such sentence stands here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..body import Month, Period
+from ..body.periods import NAMES
+from ..measures import Definition
+from ..statistics import Change, Obstacle
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One reason, as the end of 'this cannot be told: …', and what would settle it.
+
+    bare   whether not even the recorded figures may stand side by side
+    """
+
+    key: str
+    reason: str
+    settle: str
+    bare: bool = False
+
+
+def listed(words: Sequence[str]) -> str:
+    """'May 2023', 'May and June 2023': a list as a sentence has it."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def months_in_words(months: Sequence[Month]) -> str:
+    """Runs of months: 'May 2022, and July to September 2022'."""
+    runs: list[list[Month]] = []
+    for month in sorted(months):
+        if runs and month - runs[-1][-1] == 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return listed([Period.of(run[0], run[-1]).plain() for run in runs])
+
+
+def in_months(period: Period) -> str:
+    """A period by its months, however it was spelled."""
+    return Period.of(period.first, period.last).plain()
+
+
+def no_figures(period: Period) -> Doubt:
+    return Doubt(
+        "no figures",
+        f"the record has no figure for {in_months(period)}",
+        f"Records that cover {in_months(period)}.",
+        bare=True,
+    )
+
+
+def not_covered(months: Sequence[Month]) -> Doubt:
+    words = months_in_words(months)
+    return Doubt(
+        "not covered",
+        f"the record does not hold a usable figure for {words}",
+        f"Records that cover {words}.",
+    )
+
+
+def broken(definition: Definition, span: Period) -> Doubt | None:
+    """The first break of a measure inside a span of months, told with its date and reason."""
+    inside = [b for b in definition.breaks if span.first.first_day < b.on <= span.last.last_day]
+    if not inside:
+        return None
+    first, last = min(inside, key=lambda b: b.on), max(inside, key=lambda b: b.on)
+    after = Month.of(last.on) + (0 if last.on.day == 1 else 1)
+    return Doubt(
+        "break",
+        f"what is counted changed on {day(first.on)} ({first.why.strip().rstrip('.')}), so the"
+        " figures before and after it are not comparable",
+        f"Two periods on one side of {day(last.on)}: the first twelve months that can be set"
+        f" against the twelve before end in {(after + 23).plain()}.",
+        bare=True,
+    )
+
+
+def day(on: date) -> str:
+    """'25 April 2023'."""
+    return f"{on.day} {NAMES[on.month - 1]} {on.year}"
+
+
+SUPPRESSED = Doubt(
+    "suppressed",
+    "figures of these months are withheld to protect people",
+    "A longer period or a larger area, in which nobody can be told apart.",
+    bare=True,
+)
+
+TWO_FIGURES = Doubt(
+    "two figures",
+    "only two figures are known, and two figures always differ; how much they differ anyway"
+    " from month to month is not known",
+    "The monthly figures of both periods, and of the year before them.",
+)
+
+SIGNS = Doubt(
+    "signs differ",
+    "the records of the whole period and its months taken one by one point in opposite"
+    " directions, so a few months of unusual size or mix decide the figure",
+    "The same figures by month and by group of like cases, read together.",
+)
+
+NO_MARGIN = Doubt(
+    "no margin",
+    "the measure does not say what size of change matters, so 'unchanged' and 'just misses'"
+    " have no meaning here",
+    "A smallest change that matters, with a reason, in the measure or in the reading.",
+)
+
+NO_TARGET = Doubt(
+    "no target",
+    "the measure has no target for this figure",
+    "A target with its source and the day from which it holds.",
+)
+
+OUTLIER = Doubt(
+    "outlier",
+    "this version does not yet set each area against the rest, and a league table or limits at"
+    " 95% would call areas different that are not",
+    "Each area against the rest of the force at 99.8%, with at least three areas and ten expected"
+    " in each.",
+)
+
+NOT_YET = Doubt(
+    "no day",
+    "the day by which it was to be in place is not on record yet",
+    "Records that reach that day.",
+)
+
+
+def few(n: int, least: int, noun: str, period: Period) -> Doubt:
+    return Doubt(
+        "few",
+        f"{in_months(period)} rests on {n:,} {noun if n != 1 else 'record'}, and {least} are the"
+        " fewest on which a share, a rate or a time is judged",
+        f"A longer period or a larger area with at least {least} records.",
+    )
+
+
+def few_answers(n: int, least: int) -> Doubt:
+    answers = "answer" if n == 1 else "answers"
+    return Doubt(
+        "few",
+        f"{n:,} {answers} are too few for a survey to be set against anything",
+        f"At least {least} answers, from a longer period or a larger sample.",
+    )
+
+
+def across(near: bool, needed: int | None) -> Doubt:
+    more = (
+        f"About {needed:,} answers, if the figure stays where it is."
+        if needed
+        else "More answers, so that the interval narrows."
+    )
+    line = "an end of what counts as just missing" if near else "the target"
+    return Doubt("interval", f"the interval reaches across {line}", more)
+
+
+NO_INTERVAL = Doubt(
+    "interval", "the survey figure came without an interval", "The answers, or their interval."
+)
+
+
+def immature(settles_days: int) -> Doubt:
+    wait = (
+        f"The same reading once the last month is more than {settles_days} days old"
+        if settles_days
+        else "The same reading once the last month is complete"
+    )
+    return Doubt(
+        "immature",
+        "the latest months are not settled, and figures that have not settled lean towards what"
+        " was said",
+        f"{wait}.",
+    )
+
+
+def missing_moved(before: str, after: str) -> Doubt:
+    return Doubt(
+        "missing",
+        f"the share without a usable time moved from {before} to {after}, and if the additional"
+        " gaps hide the cases that speak against the claim the verdict changes",
+        "The missing times, or a reason why they are missing that does not depend on how long"
+        " people waited.",
+    )
+
+
+OPPOSED = Doubt(
+    "mix opposed",
+    "at the same mix of cases the figure went the other way, while the part that the mix makes"
+    " cannot itself be shown",
+    "The figures within each group of like cases.",
+)
+
+
+def untested(change: Change, period: Period, baseline: Period) -> Doubt:
+    """A comparison that the rule refuses, with what could be tested instead."""
+    obstacle = change.obstacle
+    assert obstacle is not None  # noqa: S101  # only untestable changes come here
+    reason = _OBSTACLES[obstacle].format(
+        period=in_months(period), baseline=in_months(baseline), absent=_absent(change)
+    )
+    return Doubt(str(obstacle.name).lower(), reason, _settle(change, period))
+
+
+def _absent(change: Change) -> str:
+    return months_in_words(change.absent) if change.absent else "earlier months"
+
+
+_OBSTACLES = {
+    Obstacle.OVERLAP: "the two periods overlap, so some months would be compared with themselves",
+    Obstacle.ORDER: "the baseline comes after the period",
+    Obstacle.LENGTHS: "the two periods are not of the same length",
+    Obstacle.SEASON: "{period} and {baseline} are different times of year, and season alone"
+    " makes such figures differ",
+    Obstacle.SHORT: "the period is too short, as single months and a few months differ anyway",
+    Obstacle.HISTORY: "the record does not go back far enough ({absent} would be needed)",
+    Obstacle.GAPS: "the record does not hold a usable figure for {absent}",
+    Obstacle.STILL: "the figures do not vary from month to month, so there is no ordinary"
+    " variation to compare a change with",
+    Obstacle.DATE_HISTORY: "an effect at a date needs 24 months before it and 12 after",
+    Obstacle.DATE_MODEL: "an effect at a date is not tested here",
+}
+
+
+def _settle(change: Change, period: Period) -> str:
+    if change.obstacle == Obstacle.GAPS:
+        return f"Records that cover {_absent(change)}."
+    if change.offers:
+        offer = change.offers[0]
+        return (
+            f"These records can be read for {offer.plain()} against the same months a year earlier."
+        )
+    if change.obstacle == Obstacle.STILL:
+        return "Figures that are not rounded or carried forward."
+    if change.absent:
+        return f"Records that cover {_absent(change)}."
+    wanted = Period.of(period.last + -11, period.last)
+    return f"Monthly figures for {wanted.plain()} and for the same months a year earlier."

@@ -1,0 +1,133 @@
+"""What the results hold on one reading: its months, its windows, and what is wrong with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from ..body import Month, Period
+from ..measures import Definition, Grade, Grain, Result, Status, Unit, unit_of
+from .claim import Reading
+
+
+class Figures(Protocol):
+    """What a claim is checked against: `chain.measures.Results`, or figures of another
+    origin under the same names."""
+
+    source: str
+
+    def one(
+        self,
+        measure: str,
+        statistic: str,
+        area: str = "all",
+        period: Period | str = "",
+        split: str = "",
+        basis: str = "raw",
+    ) -> Result | None: ...
+
+    def series(
+        self,
+        measure: str,
+        statistic: str,
+        area: str = "all",
+        split: str = "",
+        basis: str = "raw",
+        grain: Grain = Grain.MONTH,
+    ) -> tuple[Result, ...]: ...
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The figures of one measure, area and split, asked for by statistic."""
+
+    figures: Figures
+    definition: Definition
+    reading: Reading
+
+    @property
+    def at_end(self) -> bool:
+        """Whether a period's figure is that of its last day."""
+        return self.definition.kind in ("coverage", "stock")
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the statistic is a count of what happened, which a longer month makes larger."""
+        return self.reading.statistic in ("count", "numerator", "denominator")
+
+    def one(self, period: Period, statistic: str = "") -> Result | None:
+        """The window result of a period; a period of one month is that month."""
+        return self.figures.one(
+            self.definition.key,
+            statistic or self.reading.statistic,
+            self.reading.area,
+            period,
+            self.reading.split,
+        )
+
+    def months(self, statistic: str = "", basis: str = "raw") -> dict[Month, Result]:
+        """The monthly results."""
+        found = self.figures.series(
+            self.definition.key,
+            statistic or self.reading.statistic,
+            self.reading.area,
+            self.reading.split,
+            basis,
+        )
+        return {Month.parse(result.period): result for result in found}
+
+    def tested(self, statistic: str = "", basis: str = "raw") -> dict[Month, float]:
+        """The usable monthly values as they are tested: counts per day, all else as it is."""
+        return {
+            month: value / month.days if self._per_day(statistic) else value
+            for month, value in usable(self.months(statistic, basis)).items()
+        }
+
+    def _per_day(self, statistic: str) -> bool:
+        return (statistic or self.reading.statistic) in ("count", "numerator", "denominator")
+
+    def value(self, period: Period, statistic: str = "") -> float | None:
+        """The figure of a whole period, from rows. For what stands at a day (coverage,
+        stock) the mean over the month ends, since one day says nothing of a year."""
+        if self.at_end and len(period) > 1:
+            known = usable(self.months(statistic))
+            if not all(month in known for month in period):
+                return None
+            return sum(known[month] for month in period) / len(period)
+        result = self.one(period, statistic)
+        return result.value if result is not None and result.usable else None
+
+    def unit(self) -> Unit:
+        return unit_of(self.definition, self.reading.statistic)
+
+
+def usable(months: Mapping[Month, Result]) -> dict[Month, float]:
+    """The values of the months that may be compared."""
+    return {
+        month: result.value
+        for month, result in months.items()
+        if result.usable and result.value is not None
+    }
+
+
+def since_the_last_break(
+    values: Mapping[Month, float], definition: Definition, before: Month
+) -> dict[Month, float]:
+    """The months that are counted in one way with `before`: from the last break up to it on."""
+    breaks = [b.on for b in definition.breaks if b.on <= before.first_day]
+    start = max(breaks, default=date.min)
+    return {month: value for month, value in values.items() if month.first_day >= start}
+
+
+def grade_of(results: Mapping[Month, Result], windows: tuple[Result | None, ...]) -> Grade:
+    """The weakest grade that a verdict rests on."""
+    order = list(Grade)
+    found = [r.grade for r in (*results.values(), *windows) if r is not None]
+    if not results and found:
+        return Grade.TWO
+    return max(found, key=order.index, default=Grade.TWO)
+
+
+def any_status(results: Mapping[Month, Result], span: Period, status: Status) -> bool:
+    """Whether any month of a span has a status."""
+    return any(month in results and results[month].status == status for month in span)

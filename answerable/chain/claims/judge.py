@@ -1,0 +1,331 @@
+"""From one reading and the results to its verdict."""
+
+from dataclasses import replace
+
+from ..body import Body, Month, Period
+from ..measures import Definition, Result, Status
+from ..statistics import Change, Moved
+from . import doubt, sentences
+from .claim import COMPARES, Reading
+from .comparing import (
+    MIX_NOT_CHECKED,
+    SETTLE_MIX,
+    Comparison,
+    scale_of,
+    test,
+    verdict_of_doubt,
+    verdict_on_change,
+    with_mix,
+)
+from .context import chart_note, mix_finding, moves_with_missing, read_beside
+from .direction import LEANS, better_of, claimed_move, margin_of, target_of
+from .doubt import Doubt
+from .evidence import Evidence, Figures, any_status, grade_of, since_the_last_break, usable
+from .figure import Wordy, wordy_of
+from .stating import STATED, verdict_in_place, verdict_on_value
+from .targeting import Aim, stand_of, verdict_on_target
+from .verdict import LABELS, Verdict, VerdictKind
+
+K = VerdictKind
+LEAST_RECORDS = 20
+"""A share, rate or time on fewer records is not judged (nor published as a rate)."""
+LEAST_ANSWERS = 50
+
+
+def judge_reading(
+    reading: Reading, definition: Definition, figures: Figures, body: Body
+) -> Verdict:
+    """The verdict on one reading of a claim.
+
+    The reading must have passed `load_claims`: its measure, statistic, area and split are
+    known, and 'improved' is only said where there is a direction of good.
+    """
+    evidence = Evidence(figures, definition, reading)
+    wordy = _wordy(evidence, body)
+    if reading.says == "in_place":
+        verdict = _in_place(evidence, wordy)
+    elif reading.says == "outlier":
+        verdict = _one_figure_doubt(evidence, wordy, doubt.OUTLIER)
+    elif reading.says in COMPARES:
+        verdict = _compared(evidence, wordy)
+    else:
+        verdict = _single(evidence, wordy)
+    return _sealed(verdict, evidence)
+
+
+def _wordy(evidence: Evidence, body: Body) -> Wordy:
+    """The words, with the area and the split in the title."""
+    reading = evidence.reading
+    wordy = wordy_of(evidence.definition, reading.statistic)
+    title = f"{wordy.title}, {body.area_name(reading.area)}"
+    if reading.split:
+        column, _, value = reading.split.partition("=")
+        title += f", {column.replace('_', ' ')} {value.replace('_', ' ')}"
+    return replace(wordy, title=title)
+
+
+def _sealed(verdict: Verdict, evidence: Evidence) -> Verdict:
+    """With grade, source and name."""
+    reading, definition = evidence.reading, evidence.definition
+    spans = [Period.parse(text) for text in (reading.period, reading.baseline) if text]
+    windows = tuple(evidence.one(span) for span in spans)
+    months = evidence.months()
+    if reading.on is not None:
+        months = {m: r for m, r in months.items() if m == Month.of(reading.on)}
+    parts = [definition.key, str(definition.version), reading.statistic, reading.area]
+    parts += [text for text in (reading.period or str(reading.on or ""), reading.split) if text]
+    return replace(
+        verdict,
+        grade=str(grade_of(months, windows)),
+        source=evidence.figures.source,
+        name=" ".join(parts),
+    )
+
+
+# --- one figure: target, stated value, in place
+
+
+def _in_place(evidence: Evidence, wordy: Wordy) -> Verdict:
+    reading = evidence.reading
+    assert reading.on is not None  # noqa: S101  # held by load_claims
+    until = Period.parse(reading.period) if reading.period else None
+    verdict = verdict_in_place(wordy, evidence.months(), reading.on, reading.value, until)
+    result = evidence.months().get(Month.of(reading.on))
+    if result is not None and result.status == Status.PROVISIONAL:
+        return _provisional(verdict, evidence, Moved.ROSE)
+    return verdict
+
+
+def _one_figure_doubt(evidence: Evidence, wordy: Wordy, why: Doubt, rule: str = "") -> Verdict:
+    """'Cannot tell' of one figure, which is told where it may be."""
+    period = Period.parse(evidence.reading.period)
+    value = None if why.bare else evidence.value(period)
+    said = sentences.cannot_be_told(why.reason)
+    if value is None:
+        recorded = f"Recorded: nothing that can be shown for {doubt.in_months(period)}."
+        may_say = ""
+    else:
+        recorded = sentences.recorded_one(wordy, value, period)
+        may_say = f"{wordy.title}: {wordy.phrase(value)} ({wordy.when(period)})."
+    return Verdict(
+        verdict=K.CANNOT_TELL,
+        label=LABELS[K.CANNOT_TELL],
+        recorded=recorded,
+        ordinary=said,
+        rule=rule or "none",
+        sentence=sentences.together(recorded, said),
+        size=value,
+        may_say=may_say,
+        to_settle=why.settle,
+        unit=str(wordy.unit),
+    )
+
+
+def _single(evidence: Evidence, wordy: Wordy) -> Verdict:
+    """A target or a stated value, over one period."""
+    reading, definition = evidence.reading, evidence.definition
+    period = Period.parse(reading.period)
+    value, result = evidence.value(period), evidence.one(period)
+    stands_against = _against_the_figure(evidence, period, value)
+    if stands_against is not None:
+        return _one_figure_doubt(evidence, wordy, stands_against)
+    assert value is not None  # noqa: S101  # else there was a doubt
+    notes = read_beside(evidence, period, None)
+    if reading.says == "value":
+        assert reading.value is not None  # noqa: S101  # the schema holds this
+        verdict = verdict_on_value(wordy, reading.value, value, period, notes)
+        return _if_provisional(verdict, evidence, period, None)
+    target = target_of(reading, definition, period)
+    if target is None:
+        return _one_figure_doubt(evidence, wordy, doubt.NO_TARGET)
+    survey = definition.kind == "survey" and reading.statistic == "satisfied"
+    aim = Aim(
+        wordy, stand_of(reading.says), period, value, *target,
+        margin=margin_of(reading, definition),
+        lower=None if result is None or evidence.at_end else result.lower,
+        upper=None if result is None or evidence.at_end else result.upper,
+        n=None if result is None else result.n,
+        survey=survey,
+    )  # fmt: skip
+    good = Moved.ROSE if aim.side == "at_least" else Moved.FELL
+    claimed = (
+        good if reading.says == "meets" else (Moved.FELL if good == Moved.ROSE else Moved.ROSE)
+    )
+    return _if_provisional(verdict_on_target(aim, notes), evidence, period, claimed)
+
+
+def _against_the_figure(evidence: Evidence, period: Period, value: float | None) -> Doubt | None:
+    """What stands against using the figure of a period at all."""
+    broken = doubt.broken(evidence.definition, period)
+    if broken is not None:
+        return broken
+    months, window = evidence.months(), evidence.one(period)
+    if _withheld(months, window, period):
+        return doubt.SUPPRESSED
+    gaps = [month for month in period if month not in usable(months)]
+    if months and gaps:
+        return doubt.not_covered(gaps)
+    if value is None:
+        return doubt.no_figures(period)
+    return _too_few(evidence, window, period)
+
+
+def _withheld(months: dict[Month, Result], window: Result | None, period: Period) -> bool:
+    if window is not None and window.status == Status.SUPPRESSED:
+        return True
+    return any_status(months, period, Status.SUPPRESSED)
+
+
+def _too_few(evidence: Evidence, window: Result | None, period: Period) -> Doubt | None:
+    """Counts may be small; what rests on a few records may not be judged."""
+    counts = evidence.adds_up or evidence.reading.statistic in ("per_day", "open")
+    if counts or evidence.at_end or window is None or window.n is None:
+        return None
+    if evidence.definition.kind == "survey" and evidence.reading.statistic == "satisfied":
+        return doubt.few_answers(window.n, LEAST_ANSWERS) if window.n < LEAST_ANSWERS else None
+    if window.n >= LEAST_RECORDS:
+        return None
+    return doubt.few(window.n, LEAST_RECORDS, "records", period)
+
+
+# --- change
+
+
+def _compared(evidence: Evidence, wordy: Wordy) -> Verdict:
+    reading, definition = evidence.reading, evidence.definition
+    period, baseline = Period.parse(reading.period), Period.parse(reading.baseline)
+    claimed = claimed_move(reading.says, better_of(definition, reading.statistic))
+    months = since_the_last_break(evidence.tested(), definition, baseline.first)
+    comparison = Comparison(
+        wordy=wordy,
+        says=reading.says,
+        wanted=claimed,
+        period=period,
+        baseline=baseline,
+        now=evidence.value(period),
+        then=evidence.value(baseline),
+        months={month: value for month, value in months.items() if month <= period.last},
+        scale=scale_of(evidence.unit(), evidence.adds_up, period),
+        margin=margin_of(reading, definition),
+    )
+    notes = read_beside(evidence, period, baseline)
+    why = _against_comparing(evidence, comparison)
+    if why is not None:
+        return verdict_of_doubt(comparison, why, notes=() if why.bare else notes)
+    change, kind, why = test(comparison)
+    if why is not None or kind is None:
+        assert why is not None  # noqa: S101  # no verdict always has its reason
+        return verdict_of_doubt(comparison, why, change.rule, notes)
+    return _weighed(evidence, comparison, change, kind, notes)
+
+
+def _against_comparing(evidence: Evidence, c: Comparison) -> Doubt | None:
+    """What stands against comparing the two periods at all, gravest first."""
+    span = Period.of(min(c.baseline.first, c.period.first), max(c.baseline.last, c.period.last))
+    broken = doubt.broken(evidence.definition, span)
+    if broken is not None:
+        return broken
+    months = evidence.months()
+    for each in (c.period, c.baseline):
+        if _withheld(months, evidence.one(each), each):
+            return doubt.SUPPRESSED
+    if not months:
+        if c.now is None or c.then is None:
+            return doubt.no_figures(c.period if c.now is None else c.baseline)
+        return doubt.TWO_FIGURES
+    for each in (c.period, c.baseline):
+        few = _too_few(evidence, evidence.one(each), each)
+        if few is not None:
+            return few
+    return None
+
+
+def _weighed(
+    evidence: Evidence,
+    c: Comparison,
+    change: Change,
+    kind: VerdictKind,
+    notes: tuple[str, ...],
+) -> Verdict:
+    """The tested verdict, held against missing times, mix, immaturity and the chart."""
+    flips = moves_with_missing(evidence, c, kind)
+    if flips is not None:
+        return verdict_of_doubt(c, flips, change.rule, notes)
+    mix_matters = _mix_matters(evidence) and c.says != "unchanged"
+    finding = mix_finding(evidence, c) if mix_matters else None
+    after, note, why = with_mix(kind, finding, matters=mix_matters)
+    if why is not None:
+        return verdict_of_doubt(c, why, change.rule, notes)
+    against_mix = kind == K.CONTRADICTED and after == K.NOT_SHOWN
+    if note:
+        notes = (*notes, note)
+    charted = chart_note(evidence, c, after)
+    if charted:
+        notes = (*notes, charted)
+    settle = SETTLE_MIX if note == MIX_NOT_CHECKED and after == K.SUPPORTED else ""
+    verdict = verdict_on_change(
+        c, change, after, notes=notes, to_settle=settle, against_mix=against_mix
+    )
+    return _if_provisional(verdict, evidence, c.period, c.wanted, c.baseline)
+
+
+def _mix_matters(evidence: Evidence) -> bool:
+    """Whether the measure names facts that could fool us, and the figure is not a plain
+    count, which has no mix to hold fixed."""
+    if evidence.adds_up or evidence.reading.statistic in ("per_day", "open"):
+        return False
+    return bool(evidence.definition.strata)
+
+
+# --- provisional
+
+
+def _if_provisional(
+    verdict: Verdict,
+    evidence: Evidence,
+    period: Period,
+    claimed: Moved | None,
+    baseline: Period | None = None,
+) -> Verdict:
+    months = evidence.months()
+    windows = [evidence.one(span) for span in (period, baseline) if span is not None]
+    latest = any_status(months, period, Status.PROVISIONAL) or any(
+        window is not None and window.status == Status.PROVISIONAL for window in windows[:1]
+    )
+    earlier = baseline is not None and any_status(months, baseline, Status.PROVISIONAL)
+    if latest:
+        return _provisional(verdict, evidence, claimed)
+    if earlier:
+        return _marked(verdict)
+    return verdict
+
+
+def _provisional(verdict: Verdict, evidence: Evidence, claimed: Moved | None) -> Verdict:
+    """Marked provisional; 'cannot tell' only where immaturity favours what was said."""
+    lean = LEANS.get(evidence.reading.statistic)
+    helped = verdict.verdict in (K.SUPPORTED, K.MIX_ONLY, K.IN_PLACE) and lean is not None
+    if not helped or claimed != lean or verdict.rule == STATED:
+        return _marked(verdict)
+    why = doubt.immature(evidence.definition.settles_days)
+    said = sentences.cannot_be_told(why.reason)
+    return replace(
+        _marked(verdict),
+        verdict=K.CANNOT_TELL,
+        label=LABELS[K.CANNOT_TELL],
+        ordinary=said,
+        sentence=sentences.together(verdict.recorded, said, *verdict.notes, PROVISIONAL),
+        may_say="",
+        to_settle=why.settle,
+    )
+
+
+PROVISIONAL = "Provisional: some of these months may still change."
+
+
+def _marked(verdict: Verdict) -> Verdict:
+    return replace(
+        verdict,
+        provisional=True,
+        notes=(*verdict.notes, PROVISIONAL),
+        sentence=sentences.together(verdict.sentence, PROVISIONAL),
+    )

@@ -1,0 +1,183 @@
+"""`answerable check`: every claim of a body's register, with its verdicts."""
+
+import json
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .app import app
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ..chain.body import Body
+    from ..chain.claims import CheckedClaim, CheckedReading, Claim
+
+
+class Shape(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+
+
+NOT_A_TERMINAL = 150
+"""Columns of the table where its width is nobody's screen."""
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="BODY", help="A body's folder.")],
+    keys: Annotated[
+        list[str] | None, typer.Argument(metavar="[KEY]...", help="Claims to check; all if none.")
+    ] = None,
+    form: Annotated[Shape, typer.Option("--format", help="What to print.")] = Shape.TABLE,
+) -> None:
+    """Check the claims of a body against its records.
+
+    Ends with status 0 when every reading is supported or in place, 1 when one is not, 2 for
+    a mistake in the input.
+    """
+    from ..chain.body import open_body
+
+    body = open_body(folder)
+    checked = checked_claims(body, tuple(keys or ()))
+    if form == Shape.JSON:
+        typer.echo(json.dumps([as_json(each) for each in checked], indent=2, ensure_ascii=False))
+    else:
+        show(checked)
+    if not all(each.assured for each in checked):
+        raise typer.Exit(1)
+
+
+def checked_claims(body: "Body", keys: tuple[str, ...] = ()) -> tuple["CheckedClaim", ...]:
+    """The claims of the register, or those of the given keys, checked on the current records.
+
+    Raises InputMistake for what the body's files get wrong, and for a key that is not there.
+    """
+    from ..chain.claims import check as check_all
+    from ..chain.claims import load_claims, windows_of
+    from ..chain.measures import compute, load_definitions
+    from ..chain.records import current_snapshot
+
+    definitions = load_definitions(body)
+    claims = load_claims(body, definitions)
+    wanted = _wanted(claims, keys)
+    snapshot = current_snapshot(body)
+    typer.echo("Computing the measures …", err=True)
+    # The windows of all claims, so that the results are those which every command reads.
+    results = compute(body, definitions, snapshot, windows_of(claims))
+    return check_all(wanted, definitions, results, body)
+
+
+def _wanted(claims: tuple["Claim", ...], keys: tuple[str, ...]) -> tuple["Claim", ...]:
+    from ..chain.body import InputMistake, Problem
+
+    known = {claim.key: claim for claim in claims}
+    strays = [key for key in keys if key not in known]
+    if strays:
+        raise InputMistake(
+            Problem("KEY", f"there is no claim '{key}'", ", ".join(known), "Correct the key.")
+            for key in strays
+        )
+    return tuple(known[key] for key in dict.fromkeys(keys)) if keys else claims
+
+
+def show(checked: tuple["CheckedClaim", ...]) -> None:
+    """Print the claims as a table: the words, as worded, as we read them, the sentence."""
+    from rich.console import Console
+
+    from ..chain.claims import supported_by_chance
+
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=NOT_A_TERMINAL)
+    if not checked:
+        console.print("The register holds no claims: put them into the folder claims/.")
+        return
+    console.print(_table(checked))
+    expected = supported_by_chance(checked)
+    if expected:
+        console.print(
+            "If nothing at all had changed, chance alone would call at most"
+            f" {expected:.1f} of these readings supported."
+        )
+
+
+def _table(checked: tuple["CheckedClaim", ...]) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_lines=True, expand=True)
+    for title, share in (("claim", 4), ("as worded", 2), ("as we read it", 3), ("the record", 7)):
+        table.add_column(title, ratio=share, overflow="fold")
+    for each in checked:
+        claim = each.claim
+        words = Text(f"{claim.words}\n") + Text(claim.key, style="dim")
+        first = (words, Text(str(claim.as_worded)))
+        if not each.readings:
+            table.add_row(*first, Text("no reading"), Text(claim.note))
+        for number, reading in enumerate(each.readings):
+            start = first if number == 0 else (Text(""), Text(""))
+            table.add_row(*start, _read_as(reading), _recorded(reading))
+    return table
+
+
+_STYLES = {
+    "supported": "green",
+    "in place": "green",
+    "contradicted": "red",
+    "not in place": "red",
+    "cannot tell": "yellow",
+}
+
+
+def _read_as(each: "CheckedReading") -> Any:
+    from rich.text import Text
+
+    reading, verdict = each.reading, each.verdict
+    words = [f"{reading.says} · {reading.measure} · {reading.statistic}"]
+    if reading.area != "all":
+        words.append(reading.area)
+    if reading.split:
+        words.append(reading.split)
+    if reading.on:
+        words.append(f"on {reading.on}")
+    if reading.period:
+        words.append(
+            f"{reading.period} v {reading.baseline}" if reading.baseline else reading.period
+        )
+    style = _STYLES.get(str(verdict.verdict), "")
+    return Text("\n".join(words) + "\n") + Text(str(verdict.verdict), style=f"bold {style}".strip())
+
+
+def _recorded(each: "CheckedReading") -> Any:
+    from rich.text import Text
+
+    lines = [each.verdict.sentence]
+    if each.verdict.to_settle:
+        lines.append(f"To settle it: {each.verdict.to_settle}")
+    if each.default is not None:
+        lines.append(f"Over the default periods: {each.default.verdict}.")
+    return Text("\n".join(lines))
+
+
+def as_json(checked: "CheckedClaim") -> dict[str, Any]:
+    """A checked claim as `--format json` gives it."""
+    claim = checked.claim
+    return {
+        "key": claim.key,
+        "words": claim.words,
+        "said_on": str(claim.said_on),
+        "as_worded": str(claim.as_worded),
+        "lacks": list(claim.lacks),
+        "readings": [
+            {
+                **each.reading.model_dump(mode="json"),
+                "verdict": asdict(each.verdict),
+                "default": None if each.default is None else asdict(each.default),
+            }
+            for each in checked.readings
+        ],
+    }

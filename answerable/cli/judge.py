@@ -1,0 +1,206 @@
+"""`answerable judge`: one statement held against one monthly series."""
+
+import hashlib
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .app import app
+
+if TYPE_CHECKING:
+    from ..chain.body import InputMistake, Period
+    from ..chain.claims import Series, Verdict
+
+
+class Says(StrEnum):
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    ROSE = "rose"
+    FELL = "fell"
+    UNCHANGED = "unchanged"
+    MEETS = "meets"
+    MISSES = "misses"
+    JUST_MISSES = "just_misses"
+
+
+class Good(StrEnum):
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = "neither"
+
+
+class Shape(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+FIELDS = (
+    "verdict", "recorded", "size", "lower", "upper", "smallest_visible", "rule", "may_say",
+    "to_settle", "sentence",
+)  # fmt: skip
+"""What the JSON form holds, in this order."""
+
+
+@app.command()
+def judge(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A CSV file with a header.")],
+    x: Annotated[str, typer.Option(help="Column of the months, as 2023-11 or 2023-11-01.")],
+    says: Annotated[Says, typer.Option(help="What is said of the series.")],
+    period: Annotated[str, typer.Option(help="The period it is said of, as 2022-12..2023-11.")],
+    value: Annotated[str | None, typer.Option(help="Column of the figures.")] = None,
+    numerator: Annotated[str | None, typer.Option(help="Column of the numerators.")] = None,
+    denominator: Annotated[str | None, typer.Option(help="Column of the denominators.")] = None,
+    better: Annotated[Good, typer.Option(help="Which way is good.")] = Good.NEITHER,
+    baseline: Annotated[
+        str | None, typer.Option(help="The period it is compared with, as 2021-12..2022-11.")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option(help="meets and misses: the target, as 0.8 or 80%.")
+    ] = None,
+    margin: Annotated[
+        str | None, typer.Option(help="unchanged and just_misses: the smallest size that matters.")
+    ] = None,
+    negative: Annotated[
+        bool, typer.Option("--negative", help="Figures below 0 are meant.")
+    ] = False,
+    form: Annotated[Shape, typer.Option("--format", help="What to print.")] = Shape.TEXT,
+) -> None:
+    """Say whether a statement holds on a monthly series, or what would settle it.
+
+    Ends with status 0 when the series supports the statement, 1 when it does not or cannot
+    tell, 2 for a mistake in the input.
+    """
+    from ..chain.body import Period
+    from ..chain.claims import ASSURING, judge_series
+
+    spans = _periods(Period, period, baseline)
+    _check(says, better, baseline, target)
+    series = _series(file, x, value, numerator, denominator, negative)
+    verdict = judge_series(
+        series,
+        says.value,
+        better.value,
+        spans[0],
+        spans[1],
+        target=_amount("--target", target, series),
+        margin=_amount("--margin", margin, series),
+    )
+    typer.echo(_json(verdict) if form == Shape.JSON else told(verdict))
+    if verdict.verdict not in ASSURING:
+        raise typer.Exit(1)
+
+
+def _mistake(where: str, found: str, allowed: str, next_step: str) -> "InputMistake":
+    from ..chain.body import InputMistake, Problem
+
+    return InputMistake(Problem(where, found, allowed, next_step))
+
+
+def _periods(
+    reader: type["Period"], period: str, baseline: str | None
+) -> tuple["Period", "Period | None"]:
+    from ..chain.body import InputMistake
+
+    problems, found = [], []
+    for option, text in (("--period", period), ("--baseline", baseline)):
+        try:
+            found.append(None if text is None else reader.read(text, option))
+        except InputMistake as mistake:
+            problems += mistake.problems
+    if problems:
+        raise InputMistake(problems)
+    return found[0], found[1]
+
+
+_COMPARES = (Says.IMPROVED, Says.WORSENED, Says.ROSE, Says.FELL, Says.UNCHANGED)
+
+
+def _check(says: Says, better: Good, baseline: str | None, target: str | None) -> None:
+    if says in _COMPARES and baseline is None:
+        raise _mistake(
+            "--baseline", f"'{says.value}' compares, and there is nothing to compare with",
+            "a period, as 2021-12..2022-11", "Name the period before.",
+        )  # fmt: skip
+    if says not in _COMPARES and target is None:
+        raise _mistake(
+            "--target", f"'{says.value}' is said of a target, and there is none",
+            "a number, or a share such as 80%", "Name the target.",
+        )  # fmt: skip
+    directed = (Says.IMPROVED, Says.WORSENED, Says.MEETS, Says.MISSES, Says.JUST_MISSES)
+    if says in directed and better == Good.NEITHER:
+        raise _mistake(
+            "--better", f"'{says.value}' needs to know which way is good", "lower, higher",
+            "Name the direction, or say rose or fell.",
+        )  # fmt: skip
+
+
+def _series(
+    file: Path,
+    x: str,
+    value: str | None,
+    numerator: str | None,
+    denominator: str | None,
+    negative: bool,
+) -> "Series":
+    """The file as a monthly series; empty cells are months without a figure."""
+    from ..chain.claims import Series
+    from .series_file import read_series
+
+    read = read_series(
+        file, x=x, value=value, numerator=numerator, denominator=denominator, negative=negative
+    )
+    months = read.months()
+    known = [i for i, each in enumerate(read.values) if each is not None]
+    source = hashlib.sha256(file.read_bytes()).hexdigest()
+    if read.numerators is None or read.denominators is None:
+        return Series(str(value), {months[i]: read.values[i] for i in known}, source=source)
+    return Series(
+        f"{numerator} of {denominator}",
+        {},
+        {months[i]: read.numerators[i] for i in known},
+        {months[i]: read.denominators[i] for i in known},
+        source,
+    )
+
+
+def _amount(option: str, text: str | None, series: "Series") -> float | None:
+    """A target or margin in the unit of the series."""
+    from ..chain.measures import Unit, quantity
+
+    if text is None:
+        return None
+    try:
+        amount = quantity(text, series.unit)
+    except ValueError as error:
+        raise _mistake(
+            option, str(error), "a number in the unit of the column", "Correct it."
+        ) from None
+    if series.unit == Unit.SHARE and not 0 <= amount <= 1:
+        raise _mistake(
+            option, f"{text} is no share", "0.8 or 80%", "Write it as a share or in per cent."
+        )
+    return amount
+
+
+def _json(verdict: "Verdict") -> str:
+    return json.dumps({name: _plain(getattr(verdict, name)) for name in FIELDS}, indent=2)
+
+
+def _plain(value: object) -> object:
+    """A number without the noise of arithmetic; a verdict as its word."""
+    return round(value, 9) if isinstance(value, float) else value
+
+
+def told(verdict: "Verdict") -> str:
+    """The verdict as a person reads it."""
+    word = str(verdict.verdict)
+    label = "" if verdict.label == word else f": {verdict.label}"
+    lines = [f"{word.capitalize()}{label}.", verdict.sentence]
+    if verdict.may_say:
+        lines.append(f"What may be said: {verdict.may_say}")
+    if verdict.to_settle:
+        lines.append(f"What would settle it: {verdict.to_settle}")
+    return "\n".join(lines)
