@@ -10,6 +10,7 @@ import pytest
 
 from answerable.chain.body import shipped
 from answerable.chain.measures import Definition, read_definition
+from answerable.chain.measures.cases import try_cases
 
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "severnshire" / "measures"
 SHIPPED = sorted(shipped("measures", ".toml").values())
@@ -148,3 +149,10 @@ def test_an_override_of_the_demo_counts_the_same_rows(own: Path) -> None:
     said = {"title", "plain", "technical", "owner", "checked_by", "checked_on", "next_check"}
     set_here = {"target", "statistics", "replaces", "cases", "digest", "version"}
     assert mine.model_dump(exclude=said | set_here) == theirs.model_dump(exclude=said | set_here)
+
+
+def test_every_case_of_an_override_of_the_demo_holds() -> None:
+    own = {path.stem: read_definition(path) for path in DEMO.glob("*.toml")}
+    tried = try_cases(own)
+    assert len(tried) == sum(len(each.cases) for each in own.values())
+    assert [str(each.problem()) for each in tried if not each.holds] == []

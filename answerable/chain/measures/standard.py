@@ -91,10 +91,14 @@ def _strata(connection: duckdb.DuckDBPyConnection, number: int, sides: Sides) ->
         f" {sums} FROM stratum_rows JOIN periods AS q ON {inside}"
         f" WHERE grain IN ({grains}) GROUP BY ALL"
     )
+    whole = " UNION ALL ".join(
+        f"SELECT '{level}' AS level, m, {', '.join(names)},"  # noqa: S608
+        f" {_with_area(definition, level, 'stratum', 'pair')} AS stratum FROM strata"
+        for level in _LEVELS
+    )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE stratum_whole AS SELECT level, stratum,"  # noqa: S608
-        f" {sums} FROM stratum_rows JOIN settled_months USING (m)"
-        f" WHERE measure = {number} GROUP BY ALL"
+        f"CREATE OR REPLACE TEMP TABLE stratum_whole AS SELECT level, stratum, {sums}"  # noqa: S608
+        f" FROM ({whole}) JOIN settled_months USING (m) WHERE measure = {number} GROUP BY ALL"
     )
 
 

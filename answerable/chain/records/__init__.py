@@ -5,6 +5,7 @@ from .contract import Contract, Field, contracts
 from .expressions import check_expression
 from .finding import Finding, Weight
 from .importing import Import, import_body, last_import
+from .letter import Letter, as_text, write_letter
 from .mapping import Mapping, load_mappings
 from .reading import Source
 from .snapshot import Cover, Part, Snapshot, current_snapshot, read_snapshot
@@ -17,11 +18,13 @@ __all__ = [
     "Field",
     "Finding",
     "Import",
+    "Letter",
     "Mapping",
     "Part",
     "Snapshot",
     "Source",
     "Weight",
+    "as_text",
     "check_expression",
     "contracts",
     "current_snapshot",
@@ -29,4 +32,5 @@ __all__ = [
     "last_import",
     "load_mappings",
     "read_snapshot",
+    "write_letter",
 ]

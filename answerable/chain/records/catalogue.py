@@ -211,6 +211,12 @@ FINDINGS: dict[str, Defect] = {
         "The file's columns are not those of the file before it, or of the last import.",
         "Confirm that the columns still mean what the mapping takes them to mean.",
     ),
+    "short_look_back": Defect(
+        NOTES,
+        "The year before these months is not covered, so it is not known who had reported"
+        " before: the look-back is left empty.",
+        "Send the earlier year, if it can be had.",
+    ),
     "volume_jump": Defect(
         NOTES,
         "The number of records in a month or a file is far from that before it, beyond chance.",

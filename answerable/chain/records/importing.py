@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from ..body import Body, InputMistake, Problem
+from ..body import Body, InputMistake, Period, Problem
 from .codes import code_files
 from .contract import contracts
 from .drift import History, against_last, jumps
@@ -27,7 +27,7 @@ from .remembered import Shelf, findings_of, source_of
 from .snapshot import Cover, Part, Snapshot, current_snapshot, read_snapshot
 from .store import cannot_write, canonical, workroom, write_whole
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the same input must give other parts; what was read before is read again."""
 
 Progress = Callable[[str], None]
@@ -93,6 +93,7 @@ class _Run:
     room: Path
     tell: Progress
     marks: dict[str, str] = field(default_factory=dict)
+    covers: dict[str, Period] = field(default_factory=dict)
 
     def all(self, mappings: Sequence[Mapping]) -> Import:
         sources = self._sources(mappings)
@@ -103,6 +104,7 @@ class _Run:
         if any(source.stopped for source in sources):
             return self._done(Import(self._last(), tuple(sources), tuple(findings)))
         covers = tuple(_cover(mapping) for mapping in mappings)
+        self.covers = {mapping.name: mapping.period for mapping in mappings}
         parts, more = self._tables(sources)
         findings += [*more, *jumps(sources, covers)]
         snapshot = self._snapshot(parts, covers)
@@ -159,8 +161,9 @@ class _Run:
             return held
         self.tell(f"filing {table}")
         staged = [self._shelf.records(each) for each in under]
+        covers = [self.covers[source.name] for source in sources]
         made, found = make_parts(
-            contracts()[table], sources, staged, self.room, self.body.var / "parts"
+            contracts()[table], sources, covers, staged, self.room, self.body.var / "parts"
         )
         self._shelf.keep_table(mark, made, found)
         return made, found

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from ..body import Month, Period
 from .catalogue import finding
 from .contract import Contract, Field
 from .engine import Connection, lock, open_engine, path_literal
@@ -21,7 +22,7 @@ from .store import flush, move
 
 LOOK_BACK = {
     "prior_incidents_12m": """
-        CASE WHEN victim_key IS NOT NULL THEN
+        CASE WHEN victim_key IS NOT NULL AND seen THEN
             count(*) FILTER (NOT coalesce(duplicate, false)) OVER (
                 PARTITION BY force, strand, victim_key ORDER BY received_at
                 RANGE BETWEEN INTERVAL 12 MONTHS PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING
@@ -31,17 +32,28 @@ LOOK_BACK = {
 }
 """How each look-back column is made from all records of its table.
 
-A log that the force closed as a duplicate of another is not an earlier incident."""
+A log that the force closed as a duplicate of another is not an earlier incident. `seen`
+says whether every month looked back over is covered: where one is not, how often someone
+had reported before is not known, and nothing is put in its place.
+"""
 
-_USES = ("force", "strand", "victim_key", "received_at", "duplicate")
+MONTHS_BACK = 12
+
+_USES = ("force", "strand", "victim_key", "received_at", "received_on", "duplicate")
 
 
 def make_parts(
-    contract: Contract, sources: Sequence[Source], staged: Sequence[Path], room: Path, parts: Path
+    contract: Contract,
+    sources: Sequence[Source],
+    covers: Sequence[Period],
+    staged: Sequence[Path],
+    room: Path,
+    parts: Path,
 ) -> tuple[list[Part], list[Finding]]:
     """Write the parts of one table.
 
-    sources, staged  what each mapping gave and where its records lie, in one order
+    sources, covers, staged  what each mapping gave, the months that it covers and where
+             its records lie, all in one order
     room     where files are made; on the same disk as `parts`
     Raises OSError or duckdb.Error when it cannot write.
     """
@@ -49,7 +61,7 @@ def make_parts(
         lock(connection, room, *{path.parent for path in staged})
         _list_keys(connection, contract, staged)
         findings = _repeats(connection, contract, sources)
-        _look_back(connection, contract)
+        findings += _look_back(connection, contract, sources, covers)
         made: list[Part] = []
         for number, source in enumerate(sources):
             made += _write(connection, contract, number, source, staged[number], room, parts)
@@ -99,14 +111,71 @@ def _repeats(
     ]
 
 
-def _look_back(connection: Connection, contract: Contract) -> None:
+def _look_back(
+    connection: Connection, contract: Contract, sources: Sequence[Source], covers: Sequence[Period]
+) -> list[Finding]:
     """`looked`: the look-back columns of every record, by source and row."""
-    made = [f"{LOOK_BACK[f.name]} AS {quoted(f.name)}" for f in contract.derived]
-    connection.execute(
-        f"CREATE TABLE looked AS SELECT {', '.join(['_source', '_row', *made])}"
-        " FROM listed ANTI JOIN dropped USING (_source, _row)"
-    )
+    made = [f"{LOOK_BACK[field.name]} AS {quoted(field.name)}" for field in contract.derived]
+    columns = ["_source", "_row", *made]
+    rows = "listed ANTI JOIN dropped USING (_source, _row)"
+    findings = []
+    if contract.derived:
+        seen = _seen(sources, covers)
+        connection.execute(
+            "CREATE TABLE seen_months AS SELECT unnest($forces::VARCHAR[]) AS force,"
+            " unnest($months::VARCHAR[]) AS month",
+            {"forces": [force for force, _ in seen], "months": [str(month) for _, month in seen]},
+        )
+        # Two joins, each to at most one row, so that no record is doubled.
+        month = "month = strftime(listed.received_on, '%Y-%m')"
+        rows = (
+            "(SELECT listed.*, own.month IS NOT NULL OR any_.month IS NOT NULL AS seen FROM listed"
+            f" LEFT JOIN seen_months own ON own.{month} AND own.force = listed.force"
+            f" LEFT JOIN seen_months any_ ON any_.{month} AND any_.force = '')"
+            " AS listed ANTI JOIN dropped USING (_source, _row)"
+        )
+        findings = _short(contract, sources, covers, seen)
+    connection.execute(f"CREATE TABLE looked AS SELECT {', '.join(columns)} FROM {rows}")
     connection.execute("DROP TABLE listed")
+    return findings
+
+
+def _seen(sources: Sequence[Source], covers: Sequence[Period]) -> set[tuple[str, Month]]:
+    """Force and month of which the year before is covered too, month by month.
+
+    A mapping whose records name their force covers its months for every force, told as
+    the force `''`.
+    """
+    covered: dict[str, set[Month]] = {source.force: set() for source in sources}
+    for force, months in covered.items():
+        for source, period in zip(sources, covers, strict=True):
+            if source.force in (force, ""):
+                months.update(period)
+    return {
+        (force, month)
+        for force, months in covered.items()
+        for month in months
+        if all(month + -back in months for back in range(1, MONTHS_BACK + 1))
+    }
+
+
+def _short(
+    contract: Contract,
+    sources: Sequence[Source],
+    covers: Sequence[Period],
+    seen: set[tuple[str, Month]],
+) -> list[Finding]:
+    """Months for which it is not known who had reported before."""
+    found = []
+    for source, period in zip(sources, covers, strict=True):
+        blind = [month for month in period if not {(source.force, month), ("", month)} & seen]
+        if blind:
+            columns = ", ".join(field.name for field in contract.derived)
+            said = f"{blind[0]} to {blind[-1]}, {len(blind)} months"
+            found.append(
+                finding("short_look_back", contract.name, source.name, len(blind), columns, said)
+            )
+    return found
 
 
 def _write(

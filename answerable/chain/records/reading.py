@@ -43,6 +43,7 @@ class Source:
     kept     those that `keep` does not leave out
     used     those that stand in the parts
     months   records used in each month that has any
+    filled   the contract's columns that it fills, made ones among them
     """
 
     name: str
@@ -54,6 +55,7 @@ class Source:
     used: int
     months: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
+    filled: tuple[str, ...] = ()
 
     @property
     def stopped(self) -> bool:
@@ -75,20 +77,32 @@ def read_source(
         loaded = _load(connection, mapping, paths, needed)
         findings = _adjusted(mapping, loaded, needed)
         source = Source(
-            mapping.name,
-            mapping.table,
-            mapping.force,
-            loaded.files,
-            loaded.rows,
-            0,
-            0,
-            (),
-            findings,
+            name=mapping.name,
+            table=mapping.table,
+            force=mapping.force,
+            files=loaded.files,
+            read=loaded.rows,
+            kept=0,
+            used=0,
+            months=(),
+            findings=findings,
+            filled=_filled(mapping),
         )
         if source.stopped:
             return source
         lock(connection, staged.parent)
         return _make(connection, mapping, body, lists, source, loaded, staged)
+
+
+def _filled(mapping: Mapping) -> tuple[str, ...]:
+    """The columns of the contract that a mapping fills, with those made from them."""
+    given = {*mapping.columns, "force"}
+    return tuple(
+        field.name
+        for field in mapping.contract.fields
+        if (field.civil_date_of or field.name) in given
+        or (field in mapping.contract.derived and "victim_key" in given)
+    )
 
 
 @dataclass(frozen=True)

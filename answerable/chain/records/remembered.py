@@ -69,6 +69,7 @@ def source_of(held: dict[str, Any]) -> Source:
             "files": files,
             "months": tuple((month, count) for month, count in held["months"]),
             "findings": tuple(findings_of(held["findings"])),
+            "filled": tuple(held["filled"]),
         }
     )
 

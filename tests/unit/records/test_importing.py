@@ -7,7 +7,7 @@ import pytest
 
 from answerable.chain.body import open_body
 from answerable.chain.records import current_snapshot, import_body
-from tests.bodies import incidents, make_body, write_csv
+from tests.bodies import INCIDENTS, incidents, make_body, write_csv
 
 ROWS = incidents(
     {"received": "01/03/2023 10:00", "victim": "V1"},
@@ -40,7 +40,28 @@ def test_records_are_filed_by_month_in_utc_with_civil_dates(folder: Path) -> Non
         ("2", "2023-03-02 10:00:00", "2023-03-02"),
         ("3", "2023-06-30 23:30:00", "2023-07-01"),
     ]
-    assert rows_of(folder, "prior_incidents_12m") == [(0,), (1,), (0,)]
+    assert rows_of(folder, "prior_incidents_12m") == [(None,), (None,), (None,)]
+
+
+def test_earlier_reports_are_counted_across_files_where_the_year_before_is_covered(
+    folder: Path,
+) -> None:
+    earlier = INCIDENTS.replace("incidents*", "earlier").replace("2023", "2022")
+    (folder / "extracts" / "earlier.toml").write_text(earlier)
+    write_csv(
+        folder / "var" / "incoming" / "earlier.csv",
+        incidents(
+            {"id": "a", "received": "01/03/2022 09:59", "victim": "V1"},
+            {"id": "b", "received": "01/03/2022 10:00", "victim": "V1"},
+            {"id": "c", "received": "02/03/2022 10:00", "victim": "V1", "double": "Y"},
+            {"id": "d", "received": "02/03/2022 10:00", "victim": "V1", "flag": "ST"},
+            {"id": "e", "received": "03/03/2022 10:00", "victim": "V2"},
+        ),
+    )
+    done = import_body(open_body(folder))
+    # V1 reported on 1 March 2023 at 10:00: b is exactly a year before and counts, a does not.
+    assert rows_of(folder, "incident_id, prior_incidents_12m")[:3] == [("1", 1), ("2", 1), ("3", 0)]
+    assert [f.name for f in done.findings if f.name == "short_look_back"] == ["short_look_back"]
 
 
 def test_the_same_input_gives_the_same_digest(folder: Path, tmp_path: Path) -> None:

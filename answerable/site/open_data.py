@@ -1,0 +1,121 @@
+"""Open data: each measure as CSV with CSVW metadata and as JSON, and the rest as JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from typing import Any
+
+from ..chain.measures import Definition, Result
+from .public import Public
+
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+COLUMNS = tuple(field.name for field in fields(Result))
+
+MEANS = {
+    "measure": ("string", "key of the measure"),
+    "version": ("integer", "version of its definition"),
+    "definition": ("string", "sha256 of the definition's text"),
+    "statistic": ("string", "which figure: median, rate, count, …"),
+    "area": ("string", "code of the area; 'all' is the whole, placed in an area or not"),
+    "period": ("string", "2023-11, 2023-Q4, 2023/24, 2023/24-Q2 or A..B, both months included"),
+    "grain": ("string", "month, calendar quarter, financial year, or another window of months"),
+    "unit": ("string", "count, share (0 to 1), ratio, seconds or days"),
+    "value": ("decimal", "the figure; empty where the status says why there is none"),
+    "n": ("integer", "how many records it rests on; empty where withheld"),
+    "status": ("string", "ok, zero, suppressed, missing, provisional, revised, not comparable"),
+    "source": ("string", "digest of the records that it rests on"),
+    "split": ("string", "empty for the whole, else column=value"),
+    "basis": ("string", "raw, or standardised to the mix of the whole source"),
+    "count": ("integer", "the numerator of a share or ratio"),
+    "lower": ("decimal", "lower end of the 95% interval"),
+    "upper": ("decimal", "upper end of the 95% interval"),
+    "method": ("string", "how the interval was worked out"),
+    "excluded": ("string", "records that fell out, as reason=number, separated by semicolons"),
+    "grade": ("string", "grade of evidence: from rows, strata totals, monthly totals, two figures"),
+}
+"""Each column: its CSVW type and its meaning."""
+
+
+def open_data(public: Public) -> dict[str, bytes]:
+    """Every file of open data by its path in the site."""
+    files: dict[str, bytes] = {}
+    for definition in public.measures:
+        results, key = public.shelf.of(definition.key), definition.key
+        files[f"data/{key}.csv"] = _csv(results)
+        files[f"data/{key}.csv-metadata.json"] = _json(_metadata(public, definition))
+        files[f"data/{key}.json"] = _json({"measure": key, "results": [_row(r) for r in results]})
+    release = public.release
+    for key, text in release.texts.items():
+        files[f"data/definitions/{key}.toml"] = text.encode()
+    files["data/claims.json"] = _json([_claim(checked) for checked in release.claims])
+    files["data/letter.json"] = _json(asdict(release.letter))
+    files["data/body.json"] = _json(release.body.model_dump(mode="json"))
+    files["data/codes.json"] = _json({name: dict(names) for name, names in release.codes.items()})
+    return files
+
+
+def _csv(results: Iterable[Result]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for result in results:
+        writer.writerow([_cell(getattr(result, name)) for name in COLUMNS])
+    return out.getvalue().encode("utf-8")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return ";".join(f"{reason}={number}" for reason, number in value)
+    return "" if value is None else value
+
+
+def _row(result: Result) -> dict[str, Any]:
+    """A result without what is empty: most have no split, basis or exclusions to tell."""
+    row = {name: getattr(result, name) for name in COLUMNS}
+    return {name: value for name, value in row.items() if value not in ("", ())}
+
+
+def _metadata(public: Public, definition: Definition) -> dict[str, Any]:
+    """CSV on the Web (W3C): https://www.w3.org/TR/tabular-data-primer/."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": f"{definition.key}.csv",
+        "dc:title": definition.title,
+        "dc:description": definition.plain.strip(),
+        "dc:publisher": public.release.body.name,
+        "dc:issued": public.release.made_on.isoformat(),
+        "dc:license": {"@id": LICENCE},
+        "dc:source": public.release.source,
+        "tableSchema": {
+            "columns": [
+                {
+                    "name": name,
+                    "titles": name,
+                    "datatype": MEANS[name][0],
+                    "dc:description": MEANS[name][1],
+                }
+                for name in COLUMNS
+            ],
+            "primaryKey": ["measure", "version", "statistic", "area", "period", "split", "basis"],
+        },
+    }
+
+
+def _claim(checked: Any) -> dict[str, Any]:
+    return {
+        "claim": checked.claim.model_dump(mode="json"),
+        "readings": [
+            {
+                "reading": r.reading.model_dump(mode="json"),
+                "verdict": asdict(r.verdict),
+                "default": asdict(r.default) if r.default else None,
+            }
+            for r in checked.readings
+        ],
+    }
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

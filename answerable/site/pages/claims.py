@@ -1,0 +1,193 @@
+"""The ledger, and a page for each claim that walks the chain down to the public letter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from ...chain.body import WHOLE, Period
+from ...chain.claims import Reading, Verdict
+from ...chain.measures import Definition, unit_of
+from ...chain.measures.recipe import tables_of
+from ..drawing import drawn
+from ..ledger import entries, marks_of, tally
+from ..markup import table, verdict
+from ..page import Page
+from ..public import Public
+from ..sentences import interval_words, rests_on, sentence, value_words
+from ..shelf import period_of
+from ..words import SAYS, SCOPE, day_words, mark_of, mark_of_wording, split_words, statistic_of
+
+INDEX = ("claims/index.html", "What was claimed")
+
+
+@dataclass(frozen=True)
+class Read:
+    """One reading as its page shows it."""
+
+    number: int
+    id: str
+    mark: SafeString
+    means: str
+    asks: str
+    when: str
+    where: str
+    split: str
+    bound: str
+    why: str
+    agreed: bool
+    verdict: Verdict
+    default: SafeString | None
+    default_sentence: str
+    definition: Definition | None
+    chart: SafeString | None
+    reads: str
+    figures: SafeString | None
+    copy: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A retelling, with what it did to the scope of what was said."""
+
+    words: str
+    source: str
+    scope: str
+    note: str
+
+
+def pages(public: Public) -> Iterator[Page]:
+    yield Page(
+        "claims/index.html",
+        "claims.html",
+        "What was claimed",
+        {"entries": entries(public.claims), "tally": tally(public.claims)},
+    )
+    for checked in public.claims:
+        yield _page(public, checked)
+
+
+def _page(public: Public, checked: Any) -> Page:
+    claim = checked.claim
+    worded = mark_of_wording(claim.as_worded)
+    reads = [_read(public, r, i) for i, r in enumerate(checked.readings, 1)]
+    definitions = {r.definition.key: r.definition for r in reads if r.definition}
+    seen = [public.definitions[key] for key in claim.see if key in public.definitions]
+    return Page(
+        f"claims/{claim.key}.html",
+        "claim.html",
+        f"Claim: {_short(claim.words)}",
+        {
+            "claim": claim,
+            "said_on": day_words(claim.said_on),
+            "source_link": claim.source if claim.source.startswith("https://") else "",
+            "marks": [verdict(mark) for mark in dict.fromkeys(marks_of(checked))],
+            "worded": verdict(worded) if worded else None,
+            "lacks": list(claim.lacks),
+            "reads": reads,
+            "told": [Told(t.words, t.source, SCOPE[t.scope], t.note) for t in claim.told_in],
+            "definitions": list(definitions.values()),
+            "tables": sorted({t for d in definitions.values() for t in tables_of(d)}),
+            "seen": [_seen(public, d) for d in seen],
+        },
+        (INDEX,),
+    )
+
+
+def _read(public: Public, read: Any, number: int) -> Read:
+    reading, judged = read.reading, read.verdict
+    definition = public.definitions.get(reading.measure)
+    mark = mark_of(judged.verdict, judged.label)
+    chart = (
+        public.chart(definition, reading.statistic, reading.area, reading.split)
+        if definition
+        else None
+    )
+    default = read.default
+    return Read(
+        number,
+        f"reading-{number}",
+        verdict(mark),
+        mark.means,
+        SAYS[reading.says],
+        _when(reading),
+        public.area_name(reading.area),
+        split_words(reading.split, definition, public.release.codes)
+        if reading.split and definition
+        else "",
+        f"{reading.bound_by}, {day_words(reading.bound_on)}",
+        reading.why,
+        reading.agreed_with_force,
+        judged,
+        verdict(mark_of(default.verdict, default.label)) if default else None,
+        default.sentence if default else "",
+        definition,
+        _chart(public, chart, definition, reading, number),
+        chart.sentence if chart else "",
+        _figures(public, definition, reading) if definition else None,
+        _copy(judged),
+    )
+
+
+def _when(reading: Reading) -> str:
+    if not reading.period:
+        return f"by {day_words(reading.on)}" if reading.on else ""
+    period = Period.parse(reading.period).plain()
+    return (
+        f"{period}, against {Period.parse(reading.baseline).plain()}"
+        if reading.baseline
+        else period
+    )
+
+
+def _chart(
+    public: Public, chart: Any, definition: Definition | None, reading: Reading, number: int
+) -> SafeString | None:
+    if chart is None or definition is None:
+        return None
+    words = statistic_of(reading.statistic, definition)
+    unit = unit_of(definition, reading.statistic)
+    place = public.area_name(reading.area)
+    return drawn(chart, definition, words, unit, place, f"reading-{number}-chart")
+
+
+def _figures(public: Public, definition: Definition, reading: Reading) -> SafeString | None:
+    """The published figures of the period and of its baseline."""
+    rows = []
+    for text in (reading.period, reading.baseline):
+        if not text:
+            continue
+        result = public.shelf.one(
+            definition.key, reading.statistic, text, reading.area, reading.split
+        )
+        if result is not None:
+            rows.append(
+                (
+                    period_of(text).plain(),
+                    value_words(result, definition),
+                    interval_words(result, definition),
+                    rests_on(result, definition),
+                )
+            )
+    if not rows:
+        return None
+    words = statistic_of(reading.statistic, definition)
+    caption = f"{definition.title}: {words.name.lower()}, {public.area_name(reading.area)}"
+    return table(caption, ("Period", words.name, "95% interval", "Rests on"), rows)
+
+
+def _copy(judged: Verdict) -> str:
+    """A line that stands alone: the verdict, what is recorded and from what."""
+    grade = f" Evidence: {judged.grade}." if judged.grade else ""
+    return f"{judged.label[:1].upper()}{judged.label[1:]}. {judged.sentence}{grade}"
+
+
+def _seen(public: Public, definition: Definition) -> tuple[Definition, str]:
+    result = public.headline(definition)
+    words = sentence(result, definition, public.area_name(WHOLE)) if result else ""
+    return definition, words
+
+
+def _short(words: str, most: int = 60) -> str:
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,41 @@
+"""Open data: every published figure, to take away."""
+
+from collections.abc import Iterator
+
+from ..markup import link, safe, table
+from ..page import Page
+from ..public import Public
+
+
+def pages(public: Public) -> Iterator[Page]:
+    rows = [
+        (
+            d.title,
+            f"{len(public.shelf.of(d.key)):,}",
+            _files(d.key),
+        )
+        for d in public.measures
+    ]
+    yield Page(
+        "data/index.html",
+        "data.html",
+        "Open data",
+        {
+            "files": table(
+                "Files for each measure",
+                ("Measure", "Figures", "Files"),
+                rows,
+                words=frozenset({2}),
+            ),
+        },
+    )
+
+
+def _files(key: str) -> str:
+    links = (
+        link(f"{key}.csv", "CSV"),
+        link(f"{key}.csv-metadata.json", "what the columns mean"),
+        link(f"{key}.json", "JSON"),
+        link(f"definitions/{key}.toml", "definition"),
+    )
+    return safe(" · ".join(links))

@@ -1,0 +1,80 @@
+"""The release as the pages see it: shelved, named and linked."""
+
+from functools import cached_property
+from typing import Any
+
+from ..chain.body import WHOLE
+from ..chain.measures import Definition, Result
+from .charting import chart_of
+from .release import Release
+from .shelf import Shelf
+from .words import STATISTIC
+
+
+class Public:
+    """What every page builder is given."""
+
+    def __init__(self, release: Release):
+        self.release = release
+        self.shelf = Shelf(release.results)
+        self.definitions = {d.key: d for d in release.definitions}
+        self.claims = release.claims
+        self._charts: dict[tuple[str, ...], Any] = {}
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The whole, then every area."""
+        return (WHOLE, *(area.code for area in self.release.body.areas))
+
+    def area_name(self, code: str) -> str:
+        """The name of an area; of the force, or of the body, for the whole."""
+        body = self.release.body
+        if code == WHOLE:
+            return body.forces[0].name if len(body.forces) == 1 else f"all forces of {body.name}"
+        return next((area.name for area in body.areas if area.code == code), code)
+
+    @cached_property
+    def measures(self) -> tuple[Definition, ...]:
+        """Definitions that have at least one result, in the order of the release."""
+        return tuple(d for d in self.release.definitions if self.shelf.of(d.key))
+
+    def statistics(self, definition: Definition) -> tuple[str, ...]:
+        """The statistics of a measure that have results, the headline first."""
+        have = {result.statistic for result in self.shelf.of(definition.key)}
+        named = [name for name in definition.statistics if name in have]
+        return tuple(named + sorted(have - set(named) & set(STATISTIC)))
+
+    def headline(self, definition: Definition, area: str = WHOLE) -> Result | None:
+        """The measure's first statistic over its last settled twelve months.
+
+        An area is given for the months of the whole, so that areas can be read together.
+        """
+        for statistic in self.statistics(definition):
+            whole = self.shelf.latest_year(definition.key, statistic)
+            if whole is None:
+                series = self.shelf.series(definition.key, statistic)
+                whole = next((r for r in reversed(series) if r.value is not None), None)
+            if whole is not None:
+                if area == WHOLE:
+                    return whole
+                return self.shelf.one(definition.key, statistic, whole.period, area)
+        return None
+
+    def claims_on(self, measure: str) -> list[Any]:
+        """Checked claims with a reading on a measure, or that name it to be seen beside."""
+        return [
+            checked
+            for checked in self.claims
+            if measure in checked.claim.see
+            or any(reading.reading.measure == measure for reading in checked.readings)
+        ]
+
+    def chart(
+        self, definition: Definition, statistic: str, area: str = WHOLE, split: str = ""
+    ) -> Any:
+        """The control chart of a monthly series, worked out once; None without points."""
+        name = (definition.key, statistic, area, split)
+        if name not in self._charts:
+            series = self.shelf.series(definition.key, statistic, area, split)
+            self._charts[name] = chart_of(series, definition)
+        return self._charts[name]

@@ -1,0 +1,107 @@
+"""What a page shows of a figure: never a number that is withheld, the same as the open data."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from answerable.chain.claims import VerdictKind
+from answerable.chain.measures import Status
+from answerable.chain.measures.definition import STATISTICS
+from answerable.site import render
+from answerable.site.charting import chart_of
+from answerable.site.ledger import tally
+from answerable.site.release import Release
+from answerable.site.shelf import Shelf
+from answerable.site.words import STATISTIC, STATUS, mark_of
+from tests.site_release import made_up
+
+MEASURES = ("response_time_priority", "reports")
+
+
+def one_month(month: str, **changes: object) -> Release:
+    """The release with one month of the whole force changed."""
+    release = made_up(MEASURES)
+    results = tuple(
+        replace(r, **changes)
+        if (r.measure, r.statistic, r.area, r.period) == ("reports", "count", "all", month)
+        else r
+        for r in release.results
+    )
+    return replace(release, results=results)
+
+
+def test_a_withheld_month_says_so_and_shows_no_number() -> None:
+    release = one_month(
+        "2023-02", value=None, n=None, lower=None, upper=None, status=Status.SUPPRESSED
+    )
+    page = render(release)["measures/reports.html"].decode()
+    row = page.split(">February 2023</th>", 1)[1].split("</tr>", 1)[0]
+    assert "withheld to protect people" in row
+    assert not any(letter.isdigit() for letter in row)
+
+
+def test_limits_come_from_published_points_only() -> None:
+    release = one_month("2023-02", value=None, n=None, status=Status.SUPPRESSED)
+    definition = next(d for d in release.definitions if d.key == "reports")
+    series = Shelf(release.results).series("reports", "count")
+    chart = chart_of(series, definition)
+    assert chart
+    shown = [point.value for point in chart.points if point.value is not None]
+    assert len(shown) == len(series) - 1
+    assert next(p for p in chart.points if p.x == "2023-02").value is None
+    assert chart.points[0].centre == pytest.approx(sum(shown) / len(shown))
+
+
+def test_a_zero_is_a_zero_and_missing_is_not() -> None:
+    zero = render(one_month("2023-02", value=0.0, n=0, status=Status.ZERO))
+    missing = render(one_month("2023-02", value=None, n=None, status=Status.MISSING))
+    row = 'scope="row">February 2023</th><td class="n">'
+    assert f"{row}0<" in zero["measures/reports.html"].decode()
+    assert f"{row}not supplied<" in missing["measures/reports.html"].decode()
+
+
+def test_open_data_is_the_release_figure_for_figure() -> None:
+    release = made_up(MEASURES)
+    made = render(release)
+    rows = list(csv.DictReader(io.StringIO(made["data/reports.csv"].decode())))
+    told = json.loads(made["data/reports.json"])["results"]
+    mine = [r for r in release.results if r.measure == "reports"]
+    assert len(rows) == len(told) == len(mine)
+    for row, entry, result in zip(rows, told, mine, strict=True):
+        assert row["value"] == ("" if result.value is None else str(result.value))
+        assert entry["value"] == result.value
+        assert row["status"] == entry["status"] == result.status
+    metadata = json.loads(made["data/reports.csv-metadata.json"])
+    assert [column["name"] for column in metadata["tableSchema"]["columns"]] == list(rows[0])
+
+
+def test_the_definition_is_published_word_for_word() -> None:
+    release = made_up(MEASURES)
+    made = render(release)
+    assert made["data/definitions/reports.toml"].decode() == release.texts["reports"]
+
+
+def test_every_statistic_status_and_verdict_has_words() -> None:
+    assert {name for names in STATISTICS.values() for name in names} <= STATISTIC.keys()
+    assert set(Status) == STATUS.keys()
+    assert all(mark_of(kind).label and mark_of(kind).means for kind in VerdictKind)
+
+
+def test_the_tally_leaves_no_claim_out() -> None:
+    claims = made_up(MEASURES).claims
+    counted = tally(claims)
+    assert sum(count.number for count in counted.counts) == len(claims)
+    assert (counted.claims, counted.tested, counted.readings) == (9, 7, 7)
+    # Seven readings of change, each falsely supported at most 2.5 times in 100.
+    assert counted.by_chance == "0.2"
+
+
+def test_text_that_looks_like_html_is_shown_as_text() -> None:
+    release = made_up(MEASURES)
+    body = release.body.model_copy(update={"name": "<b>Bold</b> & Co"})
+    home = render(replace(release, body=body))["index.html"].decode()
+    assert "&lt;b&gt;Bold&lt;/b&gt; &amp; Co" in home
+    assert "<b>Bold" not in home
