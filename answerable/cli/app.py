@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-NOUNS: tuple[str, ...] = ("init", "importing", "synthesise", "chart", "check", "judge")
+NOUNS: tuple[str, ...] = ("init", "importing", "synthesise", "measure", "chart", "check", "judge")
 """Modules of this package that add commands to `app`, in the order of the help page."""
 
 

@@ -8,6 +8,7 @@ from .quantity import quantity
 from .recipe import unit_of
 from .result import Grade, Grain, Result, Status, Unit
 from .results import Results
+from .sentences import sentence
 from .shown import shown, shown_change
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "load_definitions",
     "quantity",
     "read_definition",
+    "sentence",
     "shown",
     "shown_change",
     "unit_of",

@@ -1,0 +1,276 @@
+"""`answerable measure`: the figures of a body, for those who hold the records."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .app import app
+
+if TYPE_CHECKING:
+    from ..chain.body import Body, Period
+    from ..chain.measures import Definition, Result, Results
+
+NOT_FOR_PUBLICATION = (
+    "These figures are not for publication: small numbers in them have not been withheld."
+)
+
+
+class Form(StrEnum):
+    """How figures are written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+@app.command()
+def measure(
+    folder: Annotated[Path, typer.Argument(metavar="BODY", help="The body's folder.")],
+    keys: Annotated[
+        list[str] | None,
+        typer.Option("--measure", metavar="KEY", help="A measure; may be given more than once."),
+    ] = None,
+    area: Annotated[
+        list[str] | None, typer.Option(help="An area's code, or all; may be given more than once.")
+    ] = None,
+    period: Annotated[
+        list[str] | None,
+        typer.Option(help="2023-11, 2023-Q4, 2023/24, 2023/24-Q2 or A..B; more than one may be."),
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to write them.")] = Form.TABLE,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write to, rather than standard output.")
+    ] = None,
+    cases: Annotated[
+        bool, typer.Option("--cases", help="Try the worked cases of the definitions instead.")
+    ] = False,
+) -> None:
+    """Figures of a body's current records: everything, or the measures, areas and periods named.
+
+    Without a period the table shows the last twelve months; the other formats hold all.
+    """
+    from ..chain.body import open_body
+    from ..chain.measures import compute, load_definitions
+    from ..chain.measures.definitions import chosen
+    from ..chain.records import current_snapshot
+
+    body = open_body(folder)
+    definitions = chosen(load_definitions(body), tuple(keys or ()), "--measure")
+    if cases:
+        _try_cases(definitions)
+        return
+    windows = _periods(period or ())
+    _check_areas(body, area or ())
+    _check_output(form, out)
+    snapshot = current_snapshot(body)
+    typer.echo(NOT_FOR_PUBLICATION, err=True)
+    results = compute(body, definitions, snapshot, windows)
+    if not windows and form == Form.TABLE:
+        windows = _last_months(results)
+    _write(form, out, results, body, definitions, list(_wanted(results, area or (), windows)))
+
+
+def _periods(texts: Iterable[str]) -> "tuple[Period, ...]":
+    from ..chain.body import Period
+
+    return tuple(Period.read(text, "--period") for text in texts)
+
+
+def _check_areas(body: "Body", codes: Iterable[str]) -> None:
+    """Raise InputMistake for a code that is no place of the body."""
+    from ..chain.body import InputMistake, Problem
+    from ..chain.measures.places import places_of
+
+    known = places_of(body).codes
+    strays = [code for code in codes if code not in known]
+    if strays:
+        raise InputMistake(
+            Problem("--area", f"there is no area '{code}'", ", ".join(known), "Correct the code.")
+            for code in strays
+        )
+
+
+def _check_output(form: Form, out: Path | None) -> None:
+    from ..chain.body import InputMistake, Problem
+
+    if form == Form.PARQUET and out is None:
+        raise InputMistake(
+            Problem(
+                "--format parquet",
+                "Parquet is not text and cannot go to standard output",
+                next_step="Name a file with --out.",
+            )
+        )
+    if out is not None and not out.parent.is_dir():
+        raise InputMistake(
+            Problem("--out", f"there is no folder {out.parent}", next_step="Make it first.")
+        )
+
+
+def _last_months(results: "Results") -> "tuple[Period, ...]":
+    """The twelve months that end with the last covered one."""
+    from ..chain.body import Period
+    from ..chain.measures import Grain, Status
+
+    covered = [
+        Period.parse(result.period)
+        for result in results
+        if result.grain == Grain.WINDOW and result.status != Status.MISSING
+    ]
+    last = max(covered, key=lambda period: period.last, default=None)
+    return (last,) if last else ()
+
+
+def _wanted(
+    results: "Results", areas: Iterable[str], windows: "tuple[Period, ...]"
+) -> "Iterator[Result]":
+    """The results of these areas and periods, in the order of the file."""
+    from ..chain.body import Period
+
+    places = set(areas)
+    months = {(window.first, window.last) for window in windows}
+    spelled = {
+        text: (parsed.first, parsed.last)
+        for text in {result.period for result in results}
+        for parsed in [Period.parse(text)]
+    }
+    taken: set[tuple[object, ...]] = set()
+    for result in results:
+        when = spelled[result.period]
+        if (places and result.area not in places) or (months and when not in months):
+            continue
+        # A rolling year may be a financial year too: one of the two is enough.
+        name = (result.measure, result.statistic, result.area, result.split, result.basis, when)
+        if not months or name not in taken:
+            taken.add(name)
+            yield result
+
+
+def _write(
+    form: Form,
+    out: Path | None,
+    results: "Results",
+    body: "Body",
+    definitions: "Mapping[str, Definition]",
+    wanted: "list[Result]",
+) -> None:
+    if form == Form.PARQUET and out:
+        _parquet(results, out, wanted)
+        return
+    text = {Form.CSV: _csv, Form.JSON: _json, Form.TABLE: _table}[form](wanted, body, definitions)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8", newline="")
+        typer.echo(f"{len(wanted):,} figures written to {out}", err=True)
+
+
+def _row(result: "Result") -> dict[str, Any]:
+    row = {field.name: getattr(result, field.name) for field in fields(result)}
+    row["excluded"] = dict(result.excluded)
+    return row
+
+
+def _csv(wanted: "list[Result]", body: "Body", definitions: "Mapping[str, Definition]") -> str:
+    """One line a figure; the reasons of `excluded` as `reason=count`, apart by semicolons."""
+    import csv
+    import io
+
+    from ..chain.measures import Result as Kind
+
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, [field.name for field in fields(Kind)], lineterminator="\n")
+    writer.writeheader()
+    for result in wanted:
+        excluded = "; ".join(f"{why}={count}" for why, count in result.excluded)
+        writer.writerow({**_row(result), "excluded": excluded})
+    return stream.getvalue()
+
+
+def _json(wanted: "list[Result]", body: "Body", definitions: "Mapping[str, Definition]") -> str:
+    """A list of objects, each with its sentence."""
+    import json
+
+    from ..chain.measures import load_codes, sentence
+
+    codes = load_codes(body)
+    rows = [
+        {**_row(result), "sentence": sentence(result, definitions[result.measure], body, codes)}
+        for result in wanted
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def _table(wanted: "list[Result]", body: "Body", definitions: "Mapping[str, Definition]") -> str:
+    """The undivided figures on the raw basis, as a person reads them."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from ..chain.measures import shown
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("measure", "statistic", "area", "period"):
+        table.add_column(name, overflow="fold")
+    for name in ("value", "95% interval", "n"):
+        table.add_column(name, justify="right")
+    table.add_column("status")
+    for result in wanted:
+        if result.split or result.basis != "raw":
+            continue
+        per = definitions[result.measure].per
+        ends = [
+            shown(end, result.unit, per)
+            for end in (result.lower, result.upper) if end is not None
+        ]  # fmt: skip
+        table.add_row(
+            result.measure, result.statistic, result.area, result.period,
+            "" if result.value is None else shown(result.value, result.unit, per),
+            " to ".join(ends), "" if result.n is None else f"{result.n:,}", str(result.status),
+        )  # fmt: skip
+    console = Console(width=160, no_color=True, highlight=False)
+    with console.capture() as capture:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def _parquet(results: "Results", out: Path, wanted: "list[Result]") -> None:
+    """The rows of the results' own file that are wanted."""
+    import duckdb
+
+    names = {
+        (r.measure, r.statistic, r.area, r.period, r.split, r.basis, str(r.grain)) for r in wanted
+    }
+    columns = ("measure", "statistic", "area", "period", "split", "basis", "grain")
+    lists: dict[str, list[str]] = {
+        column: [name[i] for name in names] for i, column in enumerate(columns)
+    }
+    with duckdb.connect() as connection:
+        picked = ", ".join(f"unnest(${column}::VARCHAR[]) AS {column}" for column in columns)
+        source = str(results.path).replace("'", "''")
+        connection.execute(f"CREATE TEMP TABLE wanted AS SELECT {picked}", lists)
+        target = str(out).replace("'", "''")
+        connection.execute(
+            f"COPY (SELECT r.* FROM read_parquet('{source}') AS r SEMI JOIN wanted"  # noqa: S608
+            f" USING ({', '.join(columns)})) TO '{target}' (FORMAT parquet)"
+        )
+    typer.echo(f"{len(wanted):,} figures written to {out}", err=True)
+
+
+def _try_cases(definitions: "Mapping[str, Definition]") -> None:
+    """Say of each worked case whether it holds. Raises InputMistake where one does not."""
+    from ..chain.body import InputMistake
+    from ..chain.measures.cases import try_cases
+
+    tried = try_cases(definitions)
+    for each in tried:
+        verdict = "holds" if each.holds else "DOES NOT HOLD"
+        typer.echo(f"{each.definition.key}: {each.case.title}: {verdict}")
+    problems = [each.problem() for each in tried if not each.holds]
+    if problems:
+        raise InputMistake(problems)
+    typer.echo(f"All {len(tried)} worked cases hold.", err=True)
