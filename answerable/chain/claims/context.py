@@ -28,7 +28,10 @@ def moves_with_missing(evidence: Evidence, c: Comparison, kind: VerdictKind) -> 
     if kind != K.SUPPORTED or c.wanted is None:
         return None
     missing = evidence.tested("missing_share")
+    before, after = (evidence.value(span, "missing_share") for span in (c.baseline, c.period))
     moved_by = excess(missing, c.period, c.baseline) if missing else None
+    if moved_by is None and before is not None and after is not None:
+        moved_by = after - before  # cannot be tested by month, so taken as it stands
     if not moved_by:
         return None
     other, level = _OTHER.get(statistic, ("", 0.0))
@@ -36,7 +39,6 @@ def moves_with_missing(evidence: Evidence, c: Comparison, kind: VerdictKind) -> 
     dealt = dealt_against(times, missing, moved_by, c.wanted, c.period, c.baseline)
     if verdict_of(compare(dealt, c.period, c.baseline).moved, c.wanted) == kind:
         return None
-    before, after = (evidence.value(span, "missing_share") for span in (c.baseline, c.period))
     return doubt.missing_moved(_share(before), _share(after))
 
 

@@ -43,8 +43,8 @@ def excess(missing: Mapping[Month, float], period: Period, baseline: Period) -> 
 
 def _still(missing: Mapping[Month, float], period: Period, baseline: Period) -> bool:
     """A share that never varies has not moved, though no test can say so."""
-    values = {round(missing[m], 9) for span in (period, baseline) for m in span if m in missing}
-    return len(values) == 1
+    values = {missing.get(month) for span in (period, baseline) for month in span}
+    return None not in values and len({round(value or 0.0, 9) for value in values}) == 1
 
 
 def dealt_against(
