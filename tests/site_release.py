@@ -1,11 +1,10 @@
 """A release made up for the tests of the site: real definitions, invented figures."""
 
-from dataclasses import dataclass
 from datetime import date
 from math import sin
 
 from answerable.chain.body import BodyFile, Month, Period, open_body, shipped
-from answerable.chain.claims import LABELS, Claim, Reading, Verdict, VerdictKind
+from answerable.chain.claims import LABELS, CheckedClaim, CheckedReading, Claim, Reading, Verdict, VerdictKind
 from answerable.chain.measures import (
     Definition,
     Grain,
@@ -16,26 +15,15 @@ from answerable.chain.measures import (
     unit_of,
 )
 from answerable.chain.measures.codes import load_codes
-from answerable.site import Arrived, Letter, PublicFinding, Release
+from answerable.chain.records import Letter
+from answerable.chain.records.letter import Arrived, Blocked, Unusable
+from answerable.site import Release
 from tests.conftest import ROOT
 
 FIRST, LAST = Month(2021, 7), Month(2024, 6)
 MONTHS = [FIRST + i for i in range(LAST - FIRST + 1)]
 YEARS = ("2021-12..2022-11", "2022-12..2023-11")
 SOURCE = "5f" * 32
-
-
-@dataclass(frozen=True)
-class CheckedReading:
-    reading: Reading
-    verdict: Verdict
-    default: Verdict | None = None
-
-
-@dataclass(frozen=True)
-class CheckedClaim:
-    claim: Claim
-    readings: tuple[CheckedReading, ...] = ()
 
 
 def made_up(measures: tuple[str, ...] = (), **changes: object) -> Release:
@@ -176,7 +164,7 @@ def claims() -> tuple[CheckedClaim, ...]:
     hope = Claim(
         key="a-hope", words="we hope people feel safer", as_worded="not a matter of figures", **said
     )
-    return (*tested, CheckedClaim(untold), CheckedClaim(hope))
+    return (*tested, CheckedClaim(untold, ()), CheckedClaim(hope, ()))
 
 
 _WORDS = (
@@ -225,29 +213,25 @@ def _verdict(kind: VerdictKind) -> Verdict:
 
 
 def letter() -> Letter:
-    """Findings of every weight, one of them small."""
+    """The public edition, with findings of two weights, one of them small."""
     return Letter(
+        body="Severnshire OPCC",
+        least=5,
+        stopped=False,
+        source=SOURCE,
         arrived=(
-            Arrived("incidents", "Incidents", "2021-07", "2024-06", 152_408),
-            Arrived("crimes", "Crimes", "2021-07", "2024-06", 98_112),
+            Arrived("command", "incidents", "July 2021 to June 2024", (), None, 152_408, 3_120,
+                    "other agencies"),
+            Arrived("crimes", "crimes", "July 2021 to June 2024", (), None, 98_112, 0, ""),
         ),
-        findings=(
-            PublicFinding(
-                "duplicate_key",
-                "Two rows with one reference",
-                "could not be used",
-                "incidents",
-                "incident_id",
-                412,
-            ),
-            PublicFinding(
-                "unknown_code",
-                "A code that is in no list",
-                "used, and worth knowing",
-                "incidents",
-                "area",
-                None,
-            ),
+        unusable=(
+            Unusable("duplicate_key", "rejects", "incidents", "incident_id", 412,
+                     "Two records have one reference.", "", "Send each record once."),
+            Unusable("unknown_code", "notes", "incidents", "area", None,
+                     "A code is in no list.", "", "Tell us what the code means."),
         ),
-        blocks=(("complaints", "The force sent no complaints."),),
+        blocked=(
+            Blocked("complaints", "blocked", "no extract of complaints arrived", ()),
+            Blocked("response_time_priority", "touched", "incidents.first_arrived_at", ()),
+        ),
     )

@@ -1,6 +1,6 @@
 """A Release → static pages, open data and their verification. Imports chain, no model."""
 
 from .build import build, render
-from .release import Arrived, Letter, PublicFinding, Release
+from .release import Release
 
-__all__ = ["Arrived", "Letter", "PublicFinding", "Release", "build", "render"]
+__all__ = ["Release", "build", "render"]

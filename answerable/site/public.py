@@ -16,7 +16,7 @@ class Public:
 
     def __init__(self, release: Release):
         self.release = release
-        self.shelf = Shelf(release.results)
+        self.shelf = Shelf(release.results, release.source)
         self.definitions = {d.key: d for d in release.definitions}
         self.claims = release.claims
         self._charts: dict[tuple[str, ...], Any] = {}
@@ -57,7 +57,7 @@ class Public:
             if whole is not None:
                 if area == WHOLE:
                     return whole
-                return self.shelf.one(definition.key, statistic, whole.period, area)
+                return self.shelf.one(definition.key, statistic, area, whole.period)
         return None
 
     def claims_on(self, measure: str) -> list[Any]:

@@ -3,46 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from ..chain.body import BodyFile
+from ..chain.claims import CheckedClaim
 from ..chain.measures import Definition, Result
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """Records of one table that arrived: the months they cover and how many there are."""
-
-    table: str
-    title: str
-    first: str
-    last: str
-    rows: int
-
-
-@dataclass(frozen=True)
-class Letter:
-    """The public edition of the letter to the data owner.
-
-    findings  counted; a count of None is withheld, because it is small
-    blocks    keys of measures that could not be computed, with the reason
-    """
-
-    arrived: tuple[Arrived, ...] = ()
-    findings: tuple["PublicFinding", ...] = ()
-    blocks: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class PublicFinding:
-    """A finding as the public sees it: no file name, no detail of a value."""
-
-    name: str
-    words: str
-    weight: str
-    table: str
-    column: str
-    count: int | None
+from ..chain.records import Letter
 
 
 @dataclass(frozen=True)
@@ -53,7 +18,7 @@ class Release:
     definitions  those whose status is `published`, in the order in which pages list them
     texts        each definition's TOML, verbatim, by key
     results      after `chain.disclosure.protect`: what is withheld has no numbers
-    claims       checked claims (`chain.claims.CheckedClaim`), in the order of the register
+    claims       in the order of the register, checked on the published results
     letter       the public edition
     source       digest of the snapshot
     results_digest  digest of the results before protection, for whoever holds the rows
@@ -67,7 +32,7 @@ class Release:
     definitions: tuple[Definition, ...]
     texts: Mapping[str, str]
     results: tuple[Result, ...]
-    claims: tuple[Any, ...]
+    claims: tuple[CheckedClaim, ...]
     letter: Letter
     codes: Mapping[str, Mapping[str, str]]
     source: str

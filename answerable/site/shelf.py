@@ -1,7 +1,7 @@
 """Published results, shelved so that a page finds a series or a figure at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ..chain.body import WHOLE, Period
@@ -17,19 +17,26 @@ def period_of(text: str) -> Period:
 
 
 class Shelf:
-    """Results by measure, by series and by full name, in order of time."""
+    """Results by measure, by series and by full name, in order of time.
 
-    def __init__(self, results: Iterable[Result]):
+    It answers as `chain.measures.Results` does, so that claims can be checked on what is
+    published and on nothing else.
+    """
+
+    def __init__(self, results: Iterable[Result], source: str):
+        self.source = source
         self._measures: dict[str, list[Result]] = defaultdict(list)
-        self._series: dict[tuple[str, ...], list[Result]] = defaultdict(list)
+        series: dict[tuple[str, ...], list[Result]] = defaultdict(list)
         self._one: dict[tuple[str, ...], Result] = {}
+        self._months: dict[tuple[object, ...], Result] = {}
         for result in results:
             name = (result.measure, result.statistic, result.area, result.split, result.basis)
             self._measures[result.measure].append(result)
-            self._series[(*name, result.grain)].append(result)
+            series[(*name, result.grain)].append(result)
             self._one[(*name, result.period)] = result
-        for series in self._series.values():
-            series.sort(key=_when)
+            period = period_of(result.period)
+            self._months.setdefault((*name, period.first, period.last), result)
+        self._series = {name: tuple(sorted(of, key=_when)) for name, of in series.items()}
 
     def of(self, measure: str) -> list[Result]:
         """Every result of a measure, in the order in which they came."""
@@ -43,20 +50,26 @@ class Shelf:
         split: str = "",
         basis: str = "raw",
         grain: Grain = Grain.MONTH,
-    ) -> list[Result]:
+    ) -> tuple[Result, ...]:
         """One series, in order of time."""
-        return self._series.get((measure, statistic, area, split, basis, grain), [])
+        return self._series.get((measure, statistic, area, split, basis, grain), ())
 
     def one(
         self,
         measure: str,
         statistic: str,
-        period: str,
         area: str = WHOLE,
+        period: Period | str = "",
         split: str = "",
         basis: str = "raw",
     ) -> Result | None:
-        return self._one.get((measure, statistic, area, split, basis, period))
+        """One figure; a period that is not there as spelled is found by its months."""
+        name = (measure, statistic, area, split, basis)
+        found = self._one.get((*name, str(period)))
+        if found is None:
+            asked = period if isinstance(period, Period) else period_of(period)
+            found = self._months.get((*name, asked.first, asked.last))
+        return found
 
     def splits(self, measure: str, statistic: str) -> list[str]:
         """The splits that a statistic is given by, in a fixed order."""
@@ -65,7 +78,7 @@ class Shelf:
 
     def years(
         self, measure: str, statistic: str, area: str = WHOLE, split: str = ""
-    ) -> list[Result]:
+    ) -> Sequence[Result]:
         """Every twelve months that are given: rolling years first, else financial years."""
         name = (measure, statistic, area, split)
         rolling = [r for r in self.series(*name, grain=Grain.WINDOW) if _long(r) == YEAR]

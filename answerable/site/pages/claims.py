@@ -159,7 +159,7 @@ def _figures(public: Public, definition: Definition, reading: Reading) -> SafeSt
         if not text:
             continue
         result = public.shelf.one(
-            definition.key, reading.statistic, text, reading.area, reading.split
+            definition.key, reading.statistic, reading.area, text, reading.split
         )
         if result is not None:
             rows.append(

@@ -1,113 +1,127 @@
 """What was left out and why: what arrived, what could not be used, what is withheld."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
+
+from django.utils.safestring import SafeString
 
 from ...chain.measures import Status
 from ...chain.measures.recipe import tables_of
+from ...chain.records import contracts
 from ..markup import table
 from ..page import Page
 from ..public import Public
-from ..release import PublicFinding
-from ..shelf import period_of
+
+WEIGHT = {
+    "stops": "could not be used at all",
+    "rejects": "could not be used",
+    "notes": "used, and worth knowing",
+}
 
 
 def pages(public: Public) -> Iterator[Page]:
-    letter = public.release.letter
-    by_table: dict[str, list[PublicFinding]] = {}
-    for finding in letter.findings:
-        by_table.setdefault(finding.table, []).append(finding)
-    titles = {arrived.table: arrived.title for arrived in letter.arrived}
+    letter, appetite = public.release.letter, public.release.body.appetite
     yield Page(
         "left-out/index.html",
         "left_out.html",
         "What was left out and why",
         {
+            "stopped": letter.stopped,
             "arrived": _arrived(public),
             "tables": [
-                (
-                    name,
-                    titles.get(name, name.replace("_", " ").capitalize()),
-                    _findings(name, by_table.get(name, [])),
-                    name in titles,
-                )
-                for name in _every_table(public, by_table)
+                (name, title_of(name), _unusable(public, name), name in _came(public))
+                for name in _every_table(public)
             ],
-            "blocks": [
-                (public.definitions[key], why)
-                for key, why in letter.blocks
-                if key in public.definitions
-            ],
+            "blocked": _blocked(public, "blocked"),
+            "touched": _blocked(public, "touched"),
             "withheld": _withheld(public),
-            "appetite": public.release.body.appetite,
-            "below": public.release.body.appetite.count_under - 1,
+            "appetite": appetite,
+            "below": appetite.count_under - 1,
         },
     )
 
 
-def _every_table(public: Public, found: Mapping[str, object]) -> Iterator[str]:
+def title_of(name: str) -> str:
+    """The title of a table of records."""
+    return contracts()[name].title
+
+
+def _came(public: Public) -> set[str]:
+    return {each.table for each in public.release.letter.arrived}
+
+
+def _every_table(public: Public) -> Iterator[str]:
     """Tables that arrived, had findings, or that a definition counts from."""
-    arrived = [each.table for each in public.release.letter.arrived]
-    counted = [name for d in public.release.definitions for name in tables_of(d)]
-    yield from dict.fromkeys((*arrived, *found, *counted))
-
-
-def _arrived(public: Public) -> str:
-    rows = [
+    letter = public.release.letter
+    yield from dict.fromkeys(
         (
-            arrived.title,
-            period_of(arrived.first).plain(),
-            period_of(arrived.last).plain(),
-            f"{arrived.rows:,}",
+            *(each.table for each in letter.arrived),
+            *(each.where for each in letter.unusable),
+            *(name for d in public.release.definitions for name in tables_of(d)),
         )
-        for arrived in public.release.letter.arrived
-    ]
-    return table("What arrived", ("Records", "From", "To", "Number"), rows)
-
-
-def _findings(name: str, findings: Sequence[PublicFinding]) -> str:
-    if not findings:
-        return ""
-    rows = [
-        (
-            f.words,
-            f.column.replace("_", " ") or "the whole",
-            "fewer than 5" if f.count is None else f"{f.count:,}",
-            f.weight,
-        )
-        for f in findings
-    ]
-    caption = f"What was found in: {name.replace('_', ' ')}"
-    return table(
-        caption, ("Finding", "Column", "How many", "What it means"), rows, words=frozenset({1, 3})
     )
 
 
-def _withheld(public: Public) -> str:
+def _arrived(public: Public) -> SafeString:
+    least = public.release.letter.least
+    rows = [
+        (
+            title_of(each.table),
+            each.covers,
+            _number(each.used, least),
+            _number(each.left_out, least),
+            each.left_out_because if each.left_out != 0 else "",
+        )
+        for each in public.release.letter.arrived
+    ]
+    columns = ("Records", "Months covered", "Used", "Left out", "Why left out")
+    return table("What arrived", columns, rows, words=frozenset({1, 4}))
+
+
+def _number(count: int | None, least: int) -> str:
+    return f"fewer than {least}" if count is None else f"{count:,}"
+
+
+def _unusable(public: Public, name: str) -> SafeString | str:
+    letter = public.release.letter
+    rows = [
+        (
+            each.words,
+            each.column.replace("_", " "),
+            _number(each.count, letter.least),
+            WEIGHT[each.weight],
+            each.to_do,
+        )
+        for each in letter.unusable
+        if each.where == name
+    ]
+    if not rows:
+        return ""
+    columns = ("Finding", "Column", "How many", "What became of it", "What we asked for")
+    caption = f"What was found in: {title_of(name).lower()}"
+    return table(caption, columns, rows, words=frozenset({1, 3, 4}))
+
+
+def _blocked(public: Public, kind: str) -> list[tuple[str, str, str]]:
+    """Measures with the reason, for those that this release defines."""
+    return [
+        (
+            block.measure,
+            public.definitions[block.measure].title,
+            block.because.replace("_", " ").replace(".", ": "),
+        )
+        for block in public.release.letter.blocked
+        if block.kind == kind and block.measure in public.definitions
+    ]
+
+
+def _withheld(public: Public) -> SafeString:
+    told = (Status.SUPPRESSED, Status.MISSING, Status.PROVISIONAL, Status.NOT_COMPARABLE)
     rows = []
     for definition in public.measures:
         statuses = Counter(result.status for result in public.shelf.of(definition.key))
         rows.append(
-            (
-                definition.title,
-                *(
-                    f"{statuses[s]:,}"
-                    for s in (
-                        Status.SUPPRESSED,
-                        Status.MISSING,
-                        Status.PROVISIONAL,
-                        Status.NOT_COMPARABLE,
-                    )
-                ),
-                f"{statuses.total():,}",
-            )
+            (definition.title, *(f"{statuses[s]:,}" for s in told), f"{statuses.total():,}")
         )
-    columns = (
-        "Measure",
-        "Withheld",
-        "Not supplied",
-        "May still change",
-        "Not comparable",
-        "All figures",
-    )
+    columns = ("Measure", "Withheld", "Not supplied", "May still change", "Not comparable", "All")
     return table("Figures by status, for each measure", columns, rows)

@@ -195,7 +195,7 @@ def _areas(public: Public, definition: Definition, whole: Result | None) -> Safe
         return None
     rows = []
     for code in public.areas:
-        result = public.shelf.one(definition.key, whole.statistic, whole.period, code)
+        result = public.shelf.one(definition.key, whole.statistic, code, whole.period)
         if result is None:
             continue
         name = public.area_name(code)
@@ -239,7 +239,7 @@ def _split(
     column: str,
     splits: Sequence[str],
 ) -> tuple[str, SafeString] | None:
-    found = [public.shelf.one(definition.key, statistic, period, split=s) for s in splits]
+    found = [public.shelf.one(definition.key, statistic, period=period, split=s) for s in splits]
     rows = [
         (
             split_words(r.split, definition, public.release.codes),

@@ -46,7 +46,7 @@ def test_a_withheld_month_says_so_and_shows_no_number() -> None:
 def test_limits_come_from_published_points_only() -> None:
     release = one_month("2023-02", value=None, n=None, status=Status.SUPPRESSED)
     definition = next(d for d in release.definitions if d.key == "reports")
-    series = Shelf(release.results).series("reports", "count")
+    series = Shelf(release.results, release.source).series("reports", "count")
     chart = chart_of(series, definition)
     assert chart
     shown = [point.value for point in chart.points if point.value is not None]
