@@ -4,7 +4,15 @@ from datetime import date
 from math import sin
 
 from answerable.chain.body import BodyFile, Month, Period, open_body, shipped
-from answerable.chain.claims import LABELS, CheckedClaim, CheckedReading, Claim, Reading, Verdict, VerdictKind
+from answerable.chain.claims import (
+    LABELS,
+    CheckedClaim,
+    CheckedReading,
+    Claim,
+    Reading,
+    Verdict,
+    VerdictKind,
+)
 from answerable.chain.measures import (
     Definition,
     Grain,
@@ -220,15 +228,39 @@ def letter() -> Letter:
         stopped=False,
         source=SOURCE,
         arrived=(
-            Arrived("command", "incidents", "July 2021 to June 2024", (), None, 152_408, 3_120,
-                    "other agencies"),
+            Arrived(
+                "command",
+                "incidents",
+                "July 2021 to June 2024",
+                (),
+                None,
+                152_408,
+                3_120,
+                "other agencies",
+            ),
             Arrived("crimes", "crimes", "July 2021 to June 2024", (), None, 98_112, 0, ""),
         ),
         unusable=(
-            Unusable("duplicate_key", "rejects", "incidents", "incident_id", 412,
-                     "Two records have one reference.", "", "Send each record once."),
-            Unusable("unknown_code", "notes", "incidents", "area", None,
-                     "A code is in no list.", "", "Tell us what the code means."),
+            Unusable(
+                "duplicate_key",
+                "rejects",
+                "incidents",
+                "incident_id",
+                412,
+                "Two records have one reference.",
+                "",
+                "Send each record once.",
+            ),
+            Unusable(
+                "unknown_code",
+                "notes",
+                "incidents",
+                "area",
+                None,
+                "A code is in no list.",
+                "",
+                "Tell us what the code means.",
+            ),
         ),
         blocked=(
             Blocked("complaints", "blocked", "no extract of complaints arrived", ()),
