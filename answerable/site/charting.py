@@ -4,6 +4,7 @@ Limits come from published points only: a month that is withheld is a gap here, 
 value cannot be worked back from a limit or a centre line.
 """
 
+import re
 from collections.abc import Sequence
 
 from ..chain.measures import Definition, Result, quantity, shown
@@ -39,6 +40,12 @@ def chart_of(series: Sequence[Result], definition: Definition) -> Chart | None:
             return p(x, counts, wholes, prime=prime, **options)
         return u(x, counts, wholes, per=definition.per, prime=prime, **options)
     return xmr(x, [result.value for result in series], **options)
+
+
+def said(chart: Chart) -> str:
+    """What the chart says, its months in words: '2024-06' is 'June 2024'."""
+    labels = "|".join(re.escape(point.x) for point in chart.points)
+    return re.sub(rf"\b({labels})\b", lambda found: period_of(found[0]).plain(), chart.sentence)
 
 
 _FOR = {"p": ("share",), "p-prime": ("share",), "u": ("ratio",), "u-prime": ("ratio",)}

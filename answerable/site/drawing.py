@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from ..chain.charts import draw
 from ..chain.measures import Definition, Unit, shown
 from ..chain.statistics import Chart
+from .charting import said
 from .markup import safe
 from .words import Statistic
 
@@ -22,7 +23,7 @@ def drawn(
     svg = draw(
         chart,
         title=f"{definition.title}: {words.name.lower()} by month, {place}",
-        desc=chart.sentence,
+        desc=said(chart),
         show=partial(shown, unit=unit, per=definition.per),
         y_label=f"{words.name}, {place}",
         ident=ident.replace("_", "-"),

@@ -46,6 +46,16 @@ def link(address: str, text: str) -> SafeString:
     return safe(f'<a href="{escape(address)}">{escape(text)}</a>')
 
 
+INTERVAL = "95% interval"
+"""The column whose cells may break over two lines; other figures may not."""
+
+
+def _css(column: int, name: str, words: frozenset[int]) -> str:
+    if column == 0 or column in words:
+        return ""
+    return ' class="n i"' if name == INTERVAL else ' class="n"'
+
+
 def table(
     caption: str,
     columns: Sequence[str],
@@ -58,7 +68,7 @@ def table(
     The first cell of each row is its heading. `words` are the columns that hold text; all
     others but the first are set as figures.
     """
-    figure = [("" if i in words or i == 0 else ' class="n"') for i in range(len(columns))]
+    figure = [_css(i, name, words) for i, name in enumerate(columns)]
     head = "".join(
         f'<th scope="col"{css}>{escape(text)}</th>'
         for css, text in zip(figure, columns, strict=True)

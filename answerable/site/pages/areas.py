@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ...chain.body import WHOLE
 from ...chain.measures import Definition
+from ..charting import said
 from ..drawing import drawn
 from ..markup import table
 from ..page import Page
@@ -57,5 +58,5 @@ def _figure(public: Public, definition: Definition, code: str) -> dict[str, obje
         "chart": drawn(chart, definition, words, here.unit, name, f"{definition.key}-chart")
         if chart
         else "",
-        "reads": chart.sentence if chart else "",
+        "reads": said(chart) if chart else "",
     }

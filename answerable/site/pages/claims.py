@@ -10,6 +10,7 @@ from ...chain.body import WHOLE, Period
 from ...chain.claims import Reading, Verdict
 from ...chain.measures import Definition, unit_of
 from ...chain.measures.recipe import tables_of
+from ..charting import said
 from ..drawing import drawn
 from ..ledger import entries, marks_of, tally
 from ..markup import table, verdict
@@ -124,7 +125,7 @@ def _read(public: Public, read: Any, number: int) -> Read:
         default.sentence if default else "",
         definition,
         _chart(public, chart, definition, reading, number),
-        chart.sentence if chart else "",
+        said(chart) if chart else "",
         _figures(public, definition, reading) if definition else None,
         _copy(judged),
     )

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from ...chain.body import WHOLE
 from ...chain.measures import Definition, Grain, Result, Status
 from ...chain.statistics.chart import SIGNAL_WORDS
+from ..charting import said
 from ..drawing import drawn
 from ..ledger import entry
 from ..markup import link, table
@@ -104,7 +105,8 @@ def _page(public: Public, definition: Definition) -> Page:
             "value": value_words(result, definition),
             "gloss": card(public, definition).gloss,
             "sentence": sentence(result, definition, whole) if result else "",
-            "before": sentence(before, definition, whole) if before else "",
+            "before": value_words(before, definition) if before else "",
+            "when": period_of(result.period).plain() if result else "",
             "main": sections[0] if sections else None,
             "others": sections[1:],
             "years": _years(public, definition),
@@ -134,7 +136,7 @@ def section(public: Public, definition: Definition, statistic: str, area: str = 
         drawn(chart, definition, words, series[0].unit, name, f"{statistic}-{area}-chart")
         if chart
         else None,
-        chart.sentence if chart else "",
+        said(chart) if chart else "",
         _months(series, chart, definition, words, name) if series else None,
     )
 
