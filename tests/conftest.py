@@ -3,8 +3,12 @@
 import os
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.severnshire import Demo
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,6 +33,14 @@ def reference() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no reference data at {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> "Demo":
+    """The demonstration's body, built once: extracts, import, results and verdicts."""
+    from tests.severnshire import build
+
+    return build(tmp_path_factory.mktemp("demo") / "severnshire")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,6 +9,7 @@ from .comparing import Comparison, verdict_of
 from .doubt import Doubt
 from .evidence import Evidence, since_the_last_break
 from .missing import Times, dealt_against, excess
+from .parts import parts_beside
 from .verdict import VerdictKind
 
 K = VerdictKind
@@ -67,6 +68,8 @@ def read_beside(evidence: Evidence, period: Period, baseline: Period | None) -> 
         return _both_sides(evidence, period, baseline)
     if kind == "survey" and statistic == "satisfied":
         return _who_answered(evidence, period)
+    if kind == "proportion" and statistic == "rate":
+        return parts_beside(evidence, period, baseline)
     return ()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..body import Body, Month, Period
-from ..measures import Definition, Result, Status
+from ..measures import Definition, Result, Status, load_codes
 from ..statistics import Change, Moved
 from . import doubt, sentences
 from .claim import COMPARES, Reading
@@ -22,6 +22,7 @@ from .direction import LEANS, better_of, claimed_move, margin_of, target_of
 from .doubt import Doubt
 from .evidence import Evidence, Figures, any_status, grade_of, since_the_last_break, usable
 from .figure import Wordy, wordy_of
+from .parts import part_name
 from .stating import STATED, verdict_in_place, verdict_on_value
 from .targeting import Aim, stand_of, verdict_on_target
 from .verdict import LABELS, Verdict, VerdictKind
@@ -59,8 +60,7 @@ def _wordy(evidence: Evidence, body: Body) -> Wordy:
     wordy = wordy_of(evidence.definition, reading.statistic)
     title = f"{wordy.title}, {body.area_name(reading.area)}"
     if reading.split:
-        column, _, value = reading.split.partition("=")
-        title += f", {column.replace('_', ' ')} {value.replace('_', ' ')}"
+        title += f", {part_name(evidence.definition, reading.split, load_codes(body))}"
     return replace(wordy, title=title)
 
 
