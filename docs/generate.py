@@ -1,0 +1,85 @@
+"""Write the generated pages of the reference. Run it after changing a command or contract:
+
+    .venv/bin/python docs/generate.py
+
+A test holds the pages to what this makes.
+"""
+
+import json
+from pathlib import Path
+
+import click
+import typer
+
+from answerable.chain.body import shipped
+from answerable.cli.app import load
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+def commands() -> str:
+    """Every command with its arguments and options, as the command itself tells them."""
+    group = typer.main.get_command(load())
+    parts = [
+        "# Commands\n\nGenerated from the command itself. `./run WORD …` in a checkout is"
+        " `answerable WORD …` where it is installed.\n"
+    ]
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        parts.append(f"## answerable {name}\n\n{_plain(command.help)}\n\n{_parameters(command)}")
+    return "\n".join(parts)
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _parameters(command: click.Command) -> str:
+    rows = ["| argument or option | meaning | default |", "|---|---|---|"]
+    for parameter in command.params:
+        option = parameter.param_type_name == "option"
+        names = (
+            [*parameter.opts, *parameter.secondary_opts]
+            if option
+            else [parameter.human_readable_name]
+        )
+        default = parameter.default
+        shown = (
+            "required"
+            if parameter.required
+            else "–"
+            if default in (None, (), [], "") or callable(default)
+            else str(default)
+        )
+        help_text = _plain(getattr(parameter, "help", ""))
+        rows.append(f"| `{'`, `'.join(names)}` | {help_text} | {shown} |".replace("|  |", "| – |"))
+    return "\n".join(rows) + "\n"
+
+
+def tables() -> str:
+    """Every contract, column by column."""
+    parts = [
+        "# Tables\n\nGenerated from `answerable/library/tables`. Beside each `…_at` stands the"
+        " civil date `…_on` in the body's zone, made at import.\n"
+    ]
+    for path in shipped("tables", ".json").values():
+        table = json.loads(path.read_text(encoding="utf-8"))
+        parts.append(f"## {table['name']}\n\n{table['description']}\n")
+        parts.append("| column | type | sensitivity | meaning | codes |\n|---|---|---|---|---|")
+        for field in table["fields"]:
+            codes = field.get("constraints", {}).get("enum", [])
+            listed = ", ".join(f"`{code}`" for code in codes) or "–"
+            needed = " Required." if field.get("constraints", {}).get("required") else ""
+            parts.append(
+                f"| `{field['name']}` | {field['type']} | {field['sensitivity']} |"
+                f" {field['description']}{needed} | {listed} |"
+            )
+        parts.append("")
+    return "\n".join(parts)
+
+
+PAGES = {"commands.md": commands, "tables.md": tables}
+
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), encoding="utf-8")
