@@ -1,0 +1,86 @@
+"""Results that do not lie in a file: after disclosure control, or read back from a site."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from ..body import WHOLE, Period
+from .result import Grain, Result
+
+
+@lru_cache(maxsize=4096)
+def period_of(text: str) -> Period:
+    """A result's period, read once for each spelling."""
+    return Period.parse(text)
+
+
+class Gathered:
+    """The same questions as `Results` answers, of results held in memory.
+
+    source   digest of the snapshot or file on which they rest
+    """
+
+    def __init__(self, results: Iterable[Result], source: str):
+        self.source = source
+        self._measures: dict[str, list[Result]] = defaultdict(list)
+        self._series: dict[tuple[str, ...], list[Result]] = defaultdict(list)
+        self._one: dict[tuple[str | int, ...], Result] = {}
+        for result in results:
+            name = (result.measure, result.statistic, result.area, result.split, result.basis)
+            self._measures[result.measure].append(result)
+            self._series[(*name, result.grain)].append(result)
+            self._one[(*name, *_months(result.period))] = result
+        for series in self._series.values():
+            series.sort(key=_when)
+
+    def one(
+        self,
+        measure: str,
+        statistic: str,
+        area: str = WHOLE,
+        period: Period | str = "",
+        split: str = "",
+        basis: str = "raw",
+    ) -> Result | None:
+        """One result by the months of its period, or None. Raises ValueError for text that
+        is not a period."""
+        return self._one.get((measure, statistic, area, split, basis, *_months(str(period))))
+
+    def series(
+        self,
+        measure: str,
+        statistic: str,
+        area: str = WHOLE,
+        split: str = "",
+        basis: str = "raw",
+        grain: Grain = Grain.MONTH,
+    ) -> tuple[Result, ...]:
+        """Every period of one grain in order of time; empty where there is none."""
+        return tuple(self._series.get((measure, statistic, area, split, basis, grain), ()))
+
+    def of(self, measure: str) -> tuple[Result, ...]:
+        """Every result of a measure, in the order in which they came."""
+        return tuple(self._measures.get(measure, ()))
+
+    def splits(self, measure: str, statistic: str) -> tuple[str, ...]:
+        """The splits of a statistic, without the whole, in the order of their names."""
+        return tuple(sorted({r.split for r in self.of(measure) if r.statistic == statistic} - {""}))
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The keys of the measures that have results."""
+        return tuple(sorted(self._measures))
+
+    def __iter__(self) -> Iterator[Result]:
+        for results in self._measures.values():
+            yield from results
+
+
+def _months(text: str) -> tuple[int, int]:
+    period = period_of(text)
+    return period.first.index, period.last.index
+
+
+def _when(result: Result) -> tuple[int, int]:
+    first, last = _months(result.period)
+    return last, first

@@ -1,0 +1,109 @@
+"""A site's own open data, read back into the release that it says it is."""
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ..chain.body import BodyFile, InputMistake, Problem, from_values
+from ..chain.claims import CheckedClaim, CheckedReading, Claim, Reading, Verdict, VerdictKind
+from ..chain.measures import Definition, Grade, Grain, Result, Status, Unit, read_definition
+from .release import Arrived, Letter, PublicFinding, Release
+
+
+def reread(site: Path, manifest: dict[str, Any]) -> Release:
+    """The release out of `data/`. Raises InputMistake where something in it is not to be read."""
+    definitions = tuple(_definition(site, key) for key in manifest["definitions"])
+    try:
+        return Release(
+            body=from_values(_json(site, "body.json"), BodyFile, "data/body.json"),
+            definitions=definitions,
+            texts={
+                d.key: (site / "data" / "definitions" / f"{d.key}.toml").read_text("utf-8")
+                for d in definitions
+            },
+            results=tuple(r for d in definitions for r in results_of(site, d.key)),
+            claims=tuple(_claim(each) for each in _json(site, "claims.json")),
+            letter=_letter(_json(site, "letter.json")),
+            source=manifest["source"],
+            results_digest=manifest["results"],
+            made_on=date.fromisoformat(manifest["made_on"]),
+            number=manifest["number"],
+            version=manifest["made_by"]["answerable"],
+            codes=MappingProxyType(_json(site, "codes.json")),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputMistake(
+            Problem(
+                "data",
+                f"the open data are not in the form in which a site is published ({type(error).__name__})",
+                next_step="Ask the publisher for the site as it was published.",
+            )
+        ) from None
+
+
+def results_of(site: Path, key: str) -> tuple[Result, ...]:
+    """The results of one measure, out of its JSON; none where it has no file."""
+    if not (site / "data" / f"{key}.json").is_file():
+        return ()
+    return tuple(_result(row) for row in _json(site, f"{key}.json")["results"])
+
+
+def _definition(site: Path, key: str) -> Definition:
+    path = site / "data" / "definitions" / f"{key}.toml"
+    if not path.is_file():
+        raise InputMistake(Problem(f"data/definitions/{key}.toml", "there is no such file"))
+    definition = read_definition(path)
+    assert definition.digest == hashlib.sha256(path.read_bytes()).hexdigest()  # noqa: S101
+    return definition
+
+
+def _result(row: dict[str, Any]) -> Result:
+    return Result(
+        **{
+            **row,
+            "grain": Grain(row["grain"]),
+            "unit": Unit(row["unit"]),
+            "status": Status(row["status"]),
+            "grade": Grade(row["grade"]),
+            "excluded": tuple((reason, number) for reason, number in row.get("excluded", ())),
+        }
+    )
+
+
+def _claim(text: dict[str, Any]) -> CheckedClaim:
+    where = "data/claims.json"
+    return CheckedClaim(
+        from_values(text["claim"], Claim, where),
+        tuple(
+            CheckedReading(
+                from_values(each["reading"], Reading, where),
+                _verdict(each["verdict"]),
+                _verdict(each["default"]) if each["default"] else None,
+            )
+            for each in text["readings"]
+        ),
+    )
+
+
+def _verdict(text: dict[str, Any]) -> Verdict:
+    return Verdict(
+        **{**text, "verdict": VerdictKind(text["verdict"]), "notes": tuple(text["notes"])}
+    )
+
+
+def _letter(text: dict[str, Any]) -> Letter:
+    return Letter(
+        arrived=tuple(Arrived(**each) for each in text["arrived"]),
+        findings=tuple(PublicFinding(**each) for each in text["findings"]),
+        blocks=tuple((key, why) for key, why in text["blocks"]),
+    )
+
+
+def _json(site: Path, name: str) -> Any:
+    try:
+        return json.loads((site / "data" / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InputMistake(Problem(f"data/{name}", "missing, or not readable as JSON")) from None
