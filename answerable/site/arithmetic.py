@@ -11,7 +11,13 @@ from ..chain.statistics import wilson
 from .release import Release
 
 NUMBERLESS = (Status.SUPPRESSED, Status.MISSING)
-_LAST_PLACE = {Unit.SHARE: 1e-6, Unit.RATIO: 1e-4, Unit.COUNT: 1e-4, Unit.DAYS: 0.1, Unit.SECONDS: 0.1}
+_LAST_PLACE = {
+    Unit.SHARE: 1e-6,
+    Unit.RATIO: 1e-4,
+    Unit.COUNT: 1e-4,
+    Unit.DAYS: 0.1,
+    Unit.SECONDS: 0.1,
+}
 """One unit of the last place to which a value of each unit is rounded."""
 
 
@@ -65,11 +71,17 @@ def _checks(
     last = _LAST_PLACE[result.unit]
     if result.unit == Unit.SHARE and result.count is not None and "Kish" not in result.method:
         if result.n and result.method == "Wilson":
-            yield abs(result.count / result.n - result.value) <= last, "the share is not count over n"
+            yield (
+                abs(result.count / result.n - result.value) <= last,
+                "the share is not count over n",
+            )
             yield _same_interval(result), "the interval does not follow from count and n"
     elif result.unit == Unit.RATIO and result.n and result.count is not None:
         ratio = result.count * definition.per / result.n
-        yield abs(ratio - result.value) <= last, "the ratio is not its numerator over its denominator"
+        yield (
+            abs(ratio - result.value) <= last,
+            "the ratio is not its numerator over its denominator",
+        )
     elif result.statistic == "per_day" and result.n is not None:
         daily = result.n / period_of(result.period).days
         yield abs(daily - result.value) <= last, "the count per day is not the count over the days"
@@ -91,8 +103,7 @@ def _adds_up(result: Result, figures: Gathered) -> Iterator[tuple[bool, str]]:
     name = (result.measure, result.statistic)
     if result.grain != Grain.MONTH:
         months = [
-            figures.one(*name, result.area, str(month), result.split)
-            for month in _each(result)
+            figures.one(*name, result.area, str(month), result.split) for month in _each(result)
         ]
         if all(m is not None and m.value is not None for m in months):
             total = sum(m.value for m in months if m is not None and m.value is not None)

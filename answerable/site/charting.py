@@ -7,9 +7,8 @@ value cannot be worked back from a limit or a centre line.
 import re
 from collections.abc import Sequence
 
-from ..chain.measures import Definition, Result, quantity, shown
+from ..chain.measures import Definition, Result, period_of, quantity, shown
 from ..chain.statistics import Chart, Rebase, p, u, xmr
-from .shelf import period_of
 
 LEAST = 2
 """A drawing needs this many published points."""

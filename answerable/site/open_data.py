@@ -9,6 +9,7 @@ from typing import Any
 
 from ..chain.measures import Definition, Result
 from .public import Public
+from .workbooks import Cell, Sheet, ods, xlsx
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 COLUMNS = tuple(field.name for field in fields(Result))
@@ -41,12 +42,15 @@ MEANS = {
 def open_data(public: Public) -> dict[str, bytes]:
     """Every file of open data by its path in the site."""
     files: dict[str, bytes] = {}
+    release = public.release
     for definition in public.measures:
         results, key = public.shelf.of(definition.key), definition.key
         files[f"data/{key}.csv"] = _csv(results)
         files[f"data/{key}.csv-metadata.json"] = _json(_metadata(public, definition))
+        book = _book(public, definition)
+        files[f"data/{key}.ods"] = ods(book, release.made_on.isoformat())
+        files[f"data/{key}.xlsx"] = xlsx(book, release.made_on.isoformat())
         files[f"data/{key}.json"] = _json({"measure": key, "results": [_row(r) for r in results]})
-    release = public.release
     for key, text in release.texts.items():
         files[f"data/definitions/{key}.toml"] = text.encode()
     files["data/claims.json"] = _json([_claim(checked) for checked in release.claims])
@@ -63,6 +67,53 @@ def _csv(results: Iterable[Result]) -> bytes:
     for result in results:
         writer.writerow([_cell(getattr(result, name)) for name in COLUMNS])
     return out.getvalue().encode("utf-8")
+
+
+def _book(public: Public, definition: Definition) -> tuple[Sheet, Sheet]:
+    """A measure's workbook: what it is, and its figures without those by split.
+
+    The whole is in the CSV and the JSON; a workbook is for reading and pasting.
+    """
+    release = public.release
+    about = Sheet(
+        "About",
+        ("what", "it says"),
+        [
+            ("Measure", definition.title),
+            ("Question", definition.question),
+            ("How it is counted", " ".join(definition.plain.split())),
+            ("Publisher", release.body.name),
+            ("Made on", release.made_on.isoformat()),
+            ("Preview", "yes: not for quoting" if release.preview else "no"),
+            ("Records", release.source),
+            ("Licence", LICENCE),
+            *((name, MEANS[name][1]) for name in _IN_A_BOOK),
+        ],
+    )
+    rows = [
+        [_plain(getattr(result, name)) for name in _IN_A_BOOK]
+        for result in public.shelf.of(definition.key)
+        if not result.split and result.basis == "raw"
+    ]
+    return about, Sheet("Figures", _IN_A_BOOK, rows)
+
+
+_IN_A_BOOK = (
+    "statistic",
+    "area",
+    "period",
+    "unit",
+    "value",
+    "n",
+    "status",
+    "count",
+    "lower",
+    "upper",
+)
+
+
+def _plain(value: Any) -> Cell:
+    return str(value) if isinstance(value, str) else value
 
 
 def _cell(value: Any) -> Any:

@@ -38,7 +38,7 @@ def reread(site: Path, manifest: dict[str, Any]) -> Release:
         raise InputMistake(
             Problem(
                 "data",
-                f"the open data are not in the form in which a site is published ({type(error).__name__})",
+                f"not in the form in which a site is published ({type(error).__name__})",
                 next_step="Ask the publisher for the site as it was published.",
             )
         ) from None

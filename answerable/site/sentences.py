@@ -1,7 +1,6 @@
 """One sentence for each published figure, made from the result alone."""
 
-from ..chain.measures import Definition, Result, Status, shown
-from .shelf import period_of
+from ..chain.measures import Definition, Result, Status, period_of, shown
 from .words import STATUS, STATUS_MEANS, statistic_of
 
 NOTHING = "–"

@@ -4,6 +4,7 @@ from .codes import CodeList, Codes, load_codes, name_of
 from .compute import compute
 from .definition import Definition, read_definition
 from .definitions import load_definitions
+from .gathered import Gathered, period_of
 from .quantity import quantity
 from .recipe import unit_of
 from .result import Grade, Grain, Result, Status, Unit
@@ -15,6 +16,7 @@ __all__ = [
     "CodeList",
     "Codes",
     "Definition",
+    "Gathered",
     "Grade",
     "Grain",
     "Result",
@@ -25,6 +27,7 @@ __all__ = [
     "name_of",
     "compute",
     "load_definitions",
+    "period_of",
     "quantity",
     "read_definition",
     "sentence",

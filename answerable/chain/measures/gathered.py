@@ -25,11 +25,13 @@ class Gathered:
         self._measures: dict[str, list[Result]] = defaultdict(list)
         self._series: dict[tuple[str, ...], list[Result]] = defaultdict(list)
         self._one: dict[tuple[str | int, ...], Result] = {}
+        self._spelled: dict[tuple[str, ...], Result] = {}
         for result in results:
             name = (result.measure, result.statistic, result.area, result.split, result.basis)
             self._measures[result.measure].append(result)
             self._series[(*name, result.grain)].append(result)
-            self._one[(*name, *_months(result.period))] = result
+            self._one.setdefault((*name, *_months(result.period)), result)
+            self._spelled[(*name, result.period)] = result
         for series in self._series.values():
             series.sort(key=_when)
 
@@ -42,9 +44,14 @@ class Gathered:
         split: str = "",
         basis: str = "raw",
     ) -> Result | None:
-        """One result by the months of its period, or None. Raises ValueError for text that
-        is not a period."""
-        return self._one.get((measure, statistic, area, split, basis, *_months(str(period))))
+        """One result, or None where there is none of that name.
+
+        A period that is not there as spelled is found by its months. Raises ValueError
+        for text that is not a period.
+        """
+        name = (measure, statistic, area, split, basis)
+        found = self._spelled.get((*name, str(period)))
+        return found or self._one.get((*name, *_months(str(period))))
 
     def series(
         self,

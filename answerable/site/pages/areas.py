@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from ...chain.body import WHOLE
-from ...chain.measures import Definition
+from ...chain.measures import Definition, period_of
 from ..charting import said
 from ..drawing import drawn
 from ..markup import table
 from ..page import Page
 from ..public import Public
 from ..sentences import interval_words, rests_on, sentence, value_words
-from ..shelf import period_of
 from ..words import statistic_of
 
 INDEX = ("areas/index.html", "Areas")

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE, Period
 from ...chain.claims import Reading, Verdict
-from ...chain.measures import Definition, unit_of
+from ...chain.measures import Definition, period_of, unit_of
 from ...chain.measures.recipe import tables_of
 from ..charting import said
 from ..drawing import drawn
@@ -17,7 +17,6 @@ from ..markup import table, verdict
 from ..page import Page
 from ..public import Public
 from ..sentences import interval_words, rests_on, sentence, value_words
-from ..shelf import period_of
 from ..words import SAYS, SCOPE, day_words, mark_of, mark_of_wording, split_words, statistic_of
 
 INDEX = ("claims/index.html", "What was claimed")

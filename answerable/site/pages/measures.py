@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE
-from ...chain.measures import Definition, Grain, Result, Status
+from ...chain.measures import Definition, Grain, Result, Status, period_of
 from ...chain.statistics.chart import SIGNAL_WORDS
 from ..charting import said
 from ..drawing import drawn
@@ -16,7 +16,6 @@ from ..markup import link, table
 from ..page import Page
 from ..public import Public
 from ..sentences import interval_words, rests_on, sentence, value_words
-from ..shelf import period_of
 from ..words import (
     KIND_WORDS,
     STATUS,
