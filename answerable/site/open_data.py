@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import Any
 
-from ..chain.measures import Definition, Result
+from ..chain.measures import Definition, Grain, Result, Status
 from .public import Public
 from .workbooks import Cell, Sheet, ods, xlsx
 
@@ -70,9 +70,10 @@ def _csv(results: Iterable[Result]) -> bytes:
 
 
 def _book(public: Public, definition: Definition) -> tuple[Sheet, Sheet]:
-    """A measure's workbook: what it is, and its figures without those by split.
+    """A measure's workbook: what it is, and its figures by area and period.
 
-    The whole is in the CSV and the JSON; a workbook is for reading and pasting.
+    The whole, with intervals and splits, is in the CSV and the JSON; a workbook is for
+    reading and pasting.
     """
     release = public.release
     about = Sheet(
@@ -87,33 +88,43 @@ def _book(public: Public, definition: Definition) -> tuple[Sheet, Sheet]:
             ("Preview", "yes: not for quoting" if release.preview else "no"),
             ("Records", release.source),
             ("Licence", LICENCE),
-            *((name, MEANS[name][1]) for name in _IN_A_BOOK),
+            ("[c]", "withheld to protect people"),
+            ("[x]", "the records do not cover the period"),
         ],
     )
-    rows = [
-        [_plain(getattr(result, name)) for name in _IN_A_BOOK]
-        for result in public.shelf.of(definition.key)
-        if not result.split and result.basis == "raw"
+    figures = Sheet("Figures", *_wide(public, definition))
+    return about, figures
+
+
+_MARKS = {Status.SUPPRESSED: "[c]", Status.MISSING: "[x]"}
+"""What stands in a cell without a number: the usual shorthand of official statistics."""
+
+
+def _wide(public: Public, definition: Definition) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    """A row for each area and period, a column for each statistic of the whole."""
+    statistics = public.statistics(definition)
+    rows: dict[tuple[str, str], dict[str, Result]] = {}
+    for result in public.shelf.of(definition.key):
+        if not result.split and result.basis == "raw" and result.grain != Grain.WINDOW:
+            rows.setdefault((result.area, result.period), {})[result.statistic] = result
+    heading = ("area", "period", *statistics, "n", "note")
+    return heading, [
+        (*name, *(_wide_cell(found.get(s)) for s in statistics), *_last_cells(found, statistics))
+        for name, found in rows.items()
     ]
-    return about, Sheet("Figures", _IN_A_BOOK, rows)
 
 
-_IN_A_BOOK = (
-    "statistic",
-    "area",
-    "period",
-    "unit",
-    "value",
-    "n",
-    "status",
-    "count",
-    "lower",
-    "upper",
-)
+def _wide_cell(result: Result | None) -> Cell:
+    if result is None:
+        return None
+    return _MARKS.get(result.status, result.value)
 
 
-def _plain(value: Any) -> Cell:
-    return str(value) if isinstance(value, str) else value
+def _last_cells(found: dict[str, Result], statistics: tuple[str, ...]) -> tuple[Cell, Cell]:
+    first = next((found[s] for s in statistics if s in found), None)
+    if first is None:
+        return None, None
+    return first.n, None if first.status == Status.OK else str(first.status)
 
 
 def _cell(value: Any) -> Any:
