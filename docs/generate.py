@@ -7,8 +7,8 @@ A test holds the pages to what this makes.
 
 import json
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 from answerable.chain.body import shipped
@@ -24,7 +24,7 @@ def commands() -> str:
         "# Commands\n\nGenerated from the command itself. `./run WORD …` in a checkout is"
         " `answerable WORD …` where it is installed.\n"
     ]
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in group.commands.items():
         parts.append(f"## answerable {name}\n\n{_plain(command.help)}\n\n{_parameters(command)}")
     return "\n".join(parts)
 
@@ -33,14 +33,14 @@ def _plain(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _parameters(command: click.Command) -> str:
+def _parameters(command: Any) -> str:
     rows = ["| argument or option | meaning | default |", "|---|---|---|"]
     for parameter in command.params:
         option = parameter.param_type_name == "option"
         names = (
             [*parameter.opts, *parameter.secondary_opts]
             if option
-            else [parameter.human_readable_name]
+            else [parameter.metavar or parameter.name.upper()]
         )
         default = parameter.default
         shown = (
