@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -105,7 +106,7 @@ def synthesise(
     made = tables(world)
     progress("Writing it down as each system would")
     files = extracts(world, made)
-    (folder / STAMP).unlink(missing_ok=True)
+    _clear(folder)
     for file in files:
         put(folder / file.name, file.data)
     sizes = {file.name: len(file.data) for file in files}
@@ -128,14 +129,28 @@ def _must_be_ours(body: Body) -> None:
         )
 
 
-def _there(folder: Path, how: dict[str, object]) -> tuple[str, ...] | None:
-    """The files of an earlier run made in the same way, if all still stand there."""
+def _clear(folder: Path) -> None:
+    """Take away what an earlier run made, and nothing else that stands there."""
+    for name in _stamp(folder).get("files", ()):
+        (folder / name).unlink(missing_ok=True)
+    (folder / STAMP).unlink(missing_ok=True)
+
+
+def _stamp(folder: Path) -> dict[str, Any]:
+    """How the files in a folder were made; empty when nobody can tell."""
     try:
         stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
-        sizes = stamp.pop("files")
-        whole = all((folder / name).stat().st_size == size for name, size in sizes.items())
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
-        return None
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) and isinstance(stamp.get("files"), dict) else {}
+
+
+def _there(folder: Path, how: dict[str, object]) -> tuple[str, ...] | None:
+    """The files of an earlier run made in the same way, if all still stand there."""
+    stamp = _stamp(folder)
+    sizes = stamp.pop("files", {})
+    paths = {folder / name: size for name, size in sizes.items()}
+    whole = all(path.is_file() and path.stat().st_size == size for path, size in paths.items())
     return tuple(sizes) if stamp == how and whole else None
 
 

@@ -44,6 +44,24 @@ def test_what_stands_already_is_not_written_again(tmp_path: Path) -> None:
     assert synthesise(body, seed=5, months=24, without={"crimes_rose"}).fresh
 
 
+def test_files_of_an_earlier_run_go_and_those_of_others_stay(tmp_path: Path) -> None:
+    body = body_at(tmp_path / "body")
+    earlier = synthesise(body, seed=5, months=25)
+    (earlier.folder / "mine.csv").write_text("mine", encoding="utf-8")
+    made = synthesise(body, seed=5, months=24)
+    assert set(earlier.files) != set(made.files)
+    there = {path.name for path in made.folder.iterdir()}
+    assert there == {*made.files, "mine.csv", ".synthetic.json"}
+
+
+def test_a_spoilt_stamp_is_as_none(tmp_path: Path) -> None:
+    body = body_at(tmp_path / "body")
+    (body.var / "incoming").mkdir(parents=True)
+    for spoilt in ("{", '{"files": 3}'):
+        (body.var / "incoming" / ".synthetic.json").write_text(spoilt, encoding="utf-8")
+        assert synthesise(body, seed=5, months=24).fresh
+
+
 def test_another_body_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "body.toml").write_text(
         'key = "b"\nname = "B"\nforces = [{ key = "f", name = "F" }]\n', encoding="utf-8"
