@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from operator import attrgetter
 from typing import Any
 
 from ..chain.measures import Definition, Grain, Result, Status
@@ -12,12 +13,11 @@ from .public import Public
 from .workbooks import Cell, Sheet, ods, xlsx
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
-COLUMNS = tuple(field.name for field in fields(Result))
+ONCE = ("measure", "version", "definition", "source")
+"""What all results of one file share: said once, beside them."""
+COLUMNS = tuple(field.name for field in fields(Result) if field.name not in ONCE)
 
 MEANS = {
-    "measure": ("string", "key of the measure"),
-    "version": ("integer", "version of its definition"),
-    "definition": ("string", "sha256 of the definition's text"),
     "statistic": ("string", "which figure: median, rate, count, …"),
     "area": ("string", "code of the area; 'all' is the whole, placed in an area or not"),
     "period": ("string", "2023-11, 2023-Q4, 2023/24, 2023/24-Q2 or A..B, both months included"),
@@ -26,7 +26,6 @@ MEANS = {
     "value": ("decimal", "the figure; empty where the status says why there is none"),
     "n": ("integer", "how many records it rests on; empty where withheld"),
     "status": ("string", "ok, zero, suppressed, missing, provisional, revised, not comparable"),
-    "source": ("string", "digest of the records that it rests on"),
     "split": ("string", "empty for the whole, else column=value"),
     "basis": ("string", "raw, or standardised to the mix of the whole source"),
     "count": ("integer", "the numerator of a share or ratio"),
@@ -50,7 +49,13 @@ def open_data(public: Public) -> dict[str, bytes]:
         book = _book(public, definition)
         files[f"data/{key}.ods"] = ods(book, release.made_on.isoformat())
         files[f"data/{key}.xlsx"] = xlsx(book, release.made_on.isoformat())
-        files[f"data/{key}.json"] = _json({"measure": key, "results": [_row(r) for r in results]})
+        files[f"data/{key}.json"] = _json(
+            {
+                **_once(public, definition),
+                "columns": COLUMNS,
+                "results": [_values(result) for result in results],
+            }
+        )
     for key, text in release.texts.items():
         files[f"data/definitions/{key}.toml"] = text.encode()
     files["data/claims.json"] = _json([_claim(checked) for checked in release.claims])
@@ -65,7 +70,8 @@ def _csv(results: Iterable[Result]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for result in results:
-        writer.writerow([_cell(getattr(result, name)) for name in COLUMNS])
+        *cells, excluded, grade = _values(result)
+        writer.writerow([*cells, ";".join(f"{why}={n}" for why, n in excluded), grade])
     return out.getvalue().encode("utf-8")
 
 
@@ -127,16 +133,16 @@ def _last_cells(found: dict[str, Result], statistics: tuple[str, ...]) -> tuple[
     return first.n, None if first.status == Status.OK else str(first.status)
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return ";".join(f"{reason}={number}" for reason, number in value)
-    return "" if value is None else value
+_values = attrgetter(*COLUMNS)
 
 
-def _row(result: Result) -> dict[str, Any]:
-    """A result without what is empty: most have no split, basis or exclusions to tell."""
-    row = {name: getattr(result, name) for name in COLUMNS}
-    return {name: value for name, value in row.items() if value not in ("", ())}
+def _once(public: Public, definition: Definition) -> dict[str, Any]:
+    return {
+        "measure": definition.key,
+        "version": definition.version,
+        "definition": definition.digest,
+        "source": public.release.source,
+    }
 
 
 def _metadata(public: Public, definition: Definition) -> dict[str, Any]:
@@ -150,6 +156,7 @@ def _metadata(public: Public, definition: Definition) -> dict[str, Any]:
         "dc:issued": public.release.made_on.isoformat(),
         "dc:license": {"@id": LICENCE},
         "dc:source": public.release.source,
+        "dc:identifier": f"{definition.key} {definition.version} {definition.digest}",
         "tableSchema": {
             "columns": [
                 {
@@ -160,7 +167,7 @@ def _metadata(public: Public, definition: Definition) -> dict[str, Any]:
                 }
                 for name in COLUMNS
             ],
-            "primaryKey": ["measure", "version", "statistic", "area", "period", "split", "basis"],
+            "primaryKey": ["statistic", "area", "period", "split", "basis"],
         },
     }
 

@@ -40,9 +40,9 @@ class Public:
 
     def statistics(self, definition: Definition) -> tuple[str, ...]:
         """The statistics of a measure that have results, the headline first."""
-        have = {result.statistic for result in self.shelf.of(definition.key)}
+        have = self.shelf.statistics(definition.key)
         named = [name for name in definition.statistics if name in have]
-        return tuple(named + sorted(have - set(named) & set(STATISTIC)))
+        return tuple(named + [name for name in have if name not in named and name in STATISTIC])
 
     def headline(self, definition: Definition, area: str = WHOLE) -> Result | None:
         """The measure's first statistic over its last settled twelve months.

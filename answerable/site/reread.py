@@ -10,7 +10,10 @@ from typing import Any
 from ..chain.body import BodyFile, InputMistake, Problem, from_values
 from ..chain.claims import CheckedClaim, CheckedReading, Claim, Reading, Verdict, VerdictKind
 from ..chain.measures import Definition, Grade, Grain, Result, Status, Unit, read_definition
-from .release import Arrived, Letter, PublicFinding, Release
+from ..chain.records import Letter
+from ..chain.records.letter import Arrived, Blocked, Unusable
+from .open_data import ONCE
+from .release import Release
 
 
 def reread(site: Path, manifest: dict[str, Any]) -> Release:
@@ -48,7 +51,11 @@ def results_of(site: Path, key: str) -> tuple[Result, ...]:
     """The results of one measure, out of its JSON; none where it has no file."""
     if not (site / "data" / f"{key}.json").is_file():
         return ()
-    return tuple(_result(row) for row in _json(site, f"{key}.json")["results"])
+    text = _json(site, f"{key}.json")
+    once = {name: text[name] for name in ONCE}
+    return tuple(
+        _result(once | dict(zip(text["columns"], row, strict=True))) for row in text["results"]
+    )
 
 
 def _definition(site: Path, key: str) -> Definition:
@@ -68,7 +75,7 @@ def _result(row: dict[str, Any]) -> Result:
             "unit": Unit(row["unit"]),
             "status": Status(row["status"]),
             "grade": Grade(row["grade"]),
-            "excluded": tuple((reason, number) for reason, number in row.get("excluded", ())),
+            "excluded": tuple((reason, number) for reason, number in row["excluded"]),
         }
     )
 
@@ -96,9 +103,16 @@ def _verdict(text: dict[str, Any]) -> Verdict:
 
 def _letter(text: dict[str, Any]) -> Letter:
     return Letter(
-        arrived=tuple(Arrived(**each) for each in text["arrived"]),
-        findings=tuple(PublicFinding(**each) for each in text["findings"]),
-        blocks=tuple((key, why) for key, why in text["blocks"]),
+        **{
+            **text,
+            "arrived": tuple(
+                Arrived(**{**each, "files": tuple(each["files"])}) for each in text["arrived"]
+            ),
+            "unusable": tuple(Unusable(**each) for each in text["unusable"]),
+            "blocked": tuple(
+                Blocked(**{**each, "claims": tuple(each["claims"])}) for each in text["blocked"]
+            ),
+        }
     )
 
 

@@ -26,9 +26,11 @@ class Gathered:
         self._series: dict[tuple[str, ...], list[Result]] = defaultdict(list)
         self._one: dict[tuple[str | int, ...], Result] = {}
         self._spelled: dict[tuple[str, ...], Result] = {}
+        self._splits: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for result in results:
             name = (result.measure, result.statistic, result.area, result.split, result.basis)
             self._measures[result.measure].append(result)
+            self._splits[result.measure][result.statistic].add(result.split)
             self._series[(*name, result.grain)].append(result)
             self._one.setdefault((*name, *_months(result.period)), result)
             self._spelled[(*name, result.period)] = result
@@ -71,7 +73,11 @@ class Gathered:
 
     def splits(self, measure: str, statistic: str) -> tuple[str, ...]:
         """The splits of a statistic, without the whole, in the order of their names."""
-        return tuple(sorted({r.split for r in self.of(measure) if r.statistic == statistic} - {""}))
+        return tuple(sorted(self._splits[measure][statistic] - {""}))
+
+    def statistics(self, measure: str) -> tuple[str, ...]:
+        """The statistics that a measure has results for, in the order of their names."""
+        return tuple(sorted(self._splits[measure]))
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -67,13 +67,16 @@ def test_open_data_is_the_release_figure_for_figure() -> None:
     release = made_up(MEASURES)
     made = render(release)
     rows = list(csv.DictReader(io.StringIO(made["data/reports.csv"].decode())))
-    told = json.loads(made["data/reports.json"])["results"]
+    told = json.loads(made["data/reports.json"])
     mine = [r for r in release.results if r.measure == "reports"]
-    assert len(rows) == len(told) == len(mine)
-    for row, entry, result in zip(rows, told, mine, strict=True):
-        assert row["value"] == ("" if result.value is None else str(result.value))
-        assert entry["value"] == result.value
-        assert row["status"] == entry["status"] == result.status
+    assert len(rows) == len(told["results"]) == len(mine)
+    for row, entry, result in zip(rows, told["results"], mine, strict=True):
+        given = dict(zip(told["columns"], entry, strict=True))
+        for name in ("statistic", "area", "period", "split", "status", "value", "n", "upper"):
+            value = getattr(result, name)
+            assert row[name] == ("" if value is None else str(value))
+            assert given[name] == value
+    assert (told["source"], told["definition"]) == (release.source, mine[0].definition)
     metadata = json.loads(made["data/reports.csv-metadata.json"])
     assert [column["name"] for column in metadata["tableSchema"]["columns"]] == list(rows[0])
 

@@ -1,0 +1,104 @@
+"""`answerable publish` and `answerable serve`: a preview of the public site, and a look at it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .app import app
+
+if TYPE_CHECKING:
+    from ..chain.body import Body
+    from ..chain.measures import Definition
+    from ..site import Release
+
+HTTP = 8000
+
+
+@app.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(metavar="BODY", help="A body's folder.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the site.")],
+) -> None:
+    """Build a preview of the public site: unnumbered, unsigned, marked on every page."""
+    from ..chain.body import open_body
+
+    typer.echo(f"The site, a preview, is in {publish_body(open_body(folder), out)}", err=True)
+
+
+@app.command()
+def serve(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of a published site.")],
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = HTTP,
+) -> None:
+    """Show a published site on this machine alone, until it is stopped with Ctrl+C."""
+    from ..site.server import serve as serve_site
+
+    serve_site(out, port)
+
+
+def publish_body(body: "Body", out: Path) -> Path:
+    """Build the preview of a body's current records, and give its folder.
+
+    Raises InputMistake for what the body's files get wrong, before any import, and for a
+    folder that holds something else.
+    """
+    from ..site import build
+
+    build(release_of(body), out)
+    return out
+
+
+def release_of(body: "Body") -> "Release":
+    """What may be shown of a body's current records.
+
+    Results pass disclosure first. Claims are then checked on what is left, so that no
+    verdict rests on, or gives away, a figure that is withheld.
+    """
+    from datetime import UTC, datetime
+
+    from .. import __version__
+    from ..chain.claims import check, load_claims, windows_of
+    from ..chain.disclosure import protect
+    from ..chain.measures import compute, load_definitions
+    from ..chain.measures.codes import load_codes
+    from ..chain.records import current_snapshot
+    from ..site import Release
+    from ..site.shelf import Shelf
+    from .importing import letter_of
+
+    definitions = load_definitions(body)
+    claims = load_claims(body, definitions)
+    snapshot = current_snapshot(body)
+    results = compute(body, definitions, snapshot, windows_of(claims))
+    published = {key: d for key, d in definitions.items() if d.status == "published"}
+    open_results = [result for key in published for result in results.of(key)]
+    protected = protect(open_results, published, body.file.appetite)
+    figures = Shelf(protected, snapshot.digest)
+    return Release(
+        body=body.file,
+        definitions=tuple(published.values()),
+        texts={key: _text_of(body, definition) for key, definition in published.items()},
+        results=protected,
+        claims=check(claims, definitions, figures, body),
+        letter=letter_of(body, public=True),
+        codes={name: codes.names for name, codes in load_codes(body).items()},
+        source=snapshot.digest,
+        results_digest=results.digest,
+        made_on=datetime.now(UTC).astimezone(body.zone).date(),
+        version=__version__,
+    )
+
+
+def _text_of(body: "Body", definition: "Definition") -> str:
+    """The definition's file, word for word: the one whose digest it carries."""
+    import hashlib
+
+    from ..chain.body import shipped
+
+    own = sorted((body.folder / "measures").glob("*.toml"))
+    for path in (*own, *shipped("measures", ".toml").values()):
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() == definition.digest:
+            return content.decode("utf-8")
+    raise LookupError(f"no file has the digest of {definition.key}")
