@@ -1,17 +1,20 @@
 """A published monthly series → its control chart.
 
 Limits come from published points only: a month that is withheld is a gap here, so its
-value cannot be worked back from a limit or a centre line.
+value cannot be worked back from a limit or a centre line. A month that may still change is
+a gap as well, for it would signal only that it is not complete; it stands in the table.
 """
 
 import re
 from collections.abc import Sequence
 
-from ..chain.measures import Definition, Result, period_of, quantity, shown
+from ..chain.claims.direction import better_of
+from ..chain.measures import Definition, Result, Status, period_of, quantity, shown
 from ..chain.statistics import Chart, Rebase, p, u, xmr
 
 LEAST = 2
 """A drawing needs this many published points."""
+SETTLED = (Status.OK, Status.ZERO, Status.REVISED)
 
 
 def chart_of(series: Sequence[Result], definition: Definition) -> Chart | None:
@@ -19,26 +22,30 @@ def chart_of(series: Sequence[Result], definition: Definition) -> Chart | None:
 
     A p chart needs counts: a statistic of the measure that has none is drawn as XmR.
     """
-    published = [result for result in series if result.value is not None]
-    if definition.chart == "none" or len(published) < LEAST:
+    settled = [result for result in series if _settled(result)]
+    if definition.chart == "none" or len(settled) < LEAST:
         return None
     x = [result.period for result in series]
-    unit = published[0].unit
+    unit = settled[0].unit
     options = {
-        "better": definition.better,
-        "target": _target(definition, published[0]),
+        "better": better_of(definition, settled[0].statistic),
+        "target": _target(definition, settled[0]),
         "rebases": _rebases(definition, x),
         "show": lambda value: shown(value, unit, definition.per),
     }
     kind = definition.chart
-    if kind != "xmr" and unit in _FOR[kind] and all(r.count is not None for r in published):
-        counts = [result.count if result.value is not None else None for result in series]
-        wholes = [result.n if result.value is not None else None for result in series]
+    if kind != "xmr" and unit in _FOR[kind] and all(r.count is not None for r in settled):
+        counts = [result.count if _settled(result) else None for result in series]
+        wholes = [result.n if _settled(result) else None for result in series]
         prime = kind.endswith("-prime")
         if kind.startswith("p"):
             return p(x, counts, wholes, prime=prime, **options)
         return u(x, counts, wholes, per=definition.per, prime=prime, **options)
-    return xmr(x, [result.value for result in series], **options)
+    return xmr(x, [r.value if _settled(r) else None for r in series], **options)
+
+
+def _settled(result: Result) -> bool:
+    return result.value is not None and result.status in SETTLED
 
 
 def said(chart: Chart) -> str:

@@ -64,14 +64,14 @@ STATISTIC = {
     "response_rate": Statistic(_("Response rate"), _("of those asked, how many answered")),
     "excluded_share": Statistic(_("Share not asked"), _("for safety and other stated reasons")),
     "coverage": Statistic(_("Coverage"), _("at the end of the period")),
-    "open": Statistic(_("Open"), _("at the end of the period")),
+    "open": Statistic(_("Number"), _("at the end of the period")),
     "median_open_days": Statistic(
-        _("Median time open"), _("at the end of the period; half had waited less, half more")
+        _("Median time so far"), _("at the end of the period; half had waited less, half more")
     ),
     "completed": Statistic(_("Share who reached the end")),
-    "reached": Statistic(_("Number who reached each step")),
-    "step_rate": Statistic(_("Share who went on from the step before")),
-    "lost": Statistic(_("Number lost, by reason")),
+    "reached": Statistic(_("Share who reached each step"), _("of all who could have started")),
+    "step_rate": Statistic(_("Share who went on"), _("of those who reached the step before")),
+    "lost": Statistic(_("Share lost on the way"), _("of all who could have started")),
 }
 
 KIND_WORDS = {

@@ -33,9 +33,10 @@ def pages(public: Public) -> Iterator[Page]:
 
 def _files(key: str) -> str:
     links = (
-        link(f"{key}.csv", "CSV"),
-        link(f"{key}.csv-metadata.json", "what the columns mean"),
+        link(f"{key}.csv", f"{key}.csv"),
+        link(f"{key}.csv-metadata.json", "what its columns mean"),
         link(f"{key}.json", "JSON"),
-        link(f"definitions/{key}.toml", "definition"),
+        link(f"{key}.ods", "ODS"),
+        link(f"{key}.xlsx", "Excel"),
     )
     return safe(" · ".join(links))

@@ -21,6 +21,8 @@ def pages(public: Public) -> Iterator[Page]:
             "help": helplines(),
             "tally": tally(public.claims),
             "entries": ledger,
+            "tested": [e for e in ledger if e.recorded],
+            "others": [e for e in ledger if not e.recorded],
             "cards": [card(public, d) for d in key_measures(public)],
             "force": public.area_name("all"),
             "areas": public.release.body.areas,

@@ -53,6 +53,7 @@ class Section:
     chart: SafeString | None
     reads: str
     months: SafeString | None
+    open: bool
 
 
 def card(public: Public, definition: Definition, area: str = WHOLE) -> Card:
@@ -137,6 +138,7 @@ def section(public: Public, definition: Definition, statistic: str, area: str = 
         else None,
         said(chart) if chart else "",
         _months(series, chart, definition, words, name) if series else None,
+        any(result.status == Status.PROVISIONAL for result in series),
     )
 
 
@@ -166,7 +168,8 @@ def _remarks(result: Result, signals: Sequence[str]) -> str:
 
 def _years(public: Public, definition: Definition) -> SafeString | None:
     statistic = public.statistics(definition)[0]
-    series = public.shelf.series(definition.key, statistic, grain=Grain.YEAR)
+    years = public.shelf.series(definition.key, statistic, grain=Grain.YEAR)
+    series = [result for result in years if result.status != Status.MISSING]
     if not series:
         return None
     rows = [

@@ -4,16 +4,18 @@ import csv
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from answerable.chain.claims import VerdictKind
 from answerable.chain.measures import Status
 from answerable.chain.measures.definition import STATISTICS
-from answerable.site import render
+from answerable.site import build, render
 from answerable.site.charting import chart_of
 from answerable.site.ledger import tally
 from answerable.site.release import Release
+from answerable.site.reread import reread
 from answerable.site.shelf import Shelf
 from answerable.site.words import STATISTIC, STATUS, mark_of
 from tests.site_release import made_up
@@ -50,7 +52,7 @@ def test_limits_come_from_published_points_only() -> None:
     chart = chart_of(series, definition)
     assert chart
     shown = [point.value for point in chart.points if point.value is not None]
-    assert len(shown) == len(series) - 1
+    assert len(shown) == len(series) - 2  # this one, and the last, which may still change
     assert next(p for p in chart.points if p.x == "2023-02").value is None
     assert chart.points[0].centre == pytest.approx(sum(shown) / len(shown))
 
@@ -108,3 +110,32 @@ def test_text_that_looks_like_html_is_shown_as_text() -> None:
     home = render(replace(release, body=body))["index.html"].decode()
     assert "&lt;b&gt;Bold&lt;/b&gt; &amp; Co" in home
     assert "<b>Bold" not in home
+
+
+def test_a_month_that_may_still_change_is_not_on_the_chart_and_signals_nothing() -> None:
+    release = one_month("2024-05", value=9.0, n=9, status=Status.PROVISIONAL)
+    definition = next(d for d in release.definitions if d.key == "reports")
+    chart = chart_of(Shelf(release.results, "").series("reports", "count"), definition)
+    assert chart
+    last = {point.x: point for point in chart.points}["2024-05"]
+    assert (last.value, last.signals) == (None, ())
+    page = render(release)["measures/reports.html"].decode()
+    row = page.split(">May 2024</th>", 1)[1].split("</tr>", 1)[0]
+    assert ">9<" in row and "may still change" in row
+
+
+def test_a_larger_share_within_target_is_better_where_a_shorter_time_is() -> None:
+    release = made_up(("response_time_immediate",))
+    shelf, (definition,) = Shelf(release.results, ""), release.definitions
+    directions = {
+        name: chart_of(shelf.series(definition.key, name), definition).better  # type: ignore[union-attr]
+        for name in ("median", "within_target", "missing_share")
+    }
+    assert directions == {"median": "lower", "within_target": "higher", "missing_share": "lower"}
+
+
+def test_a_site_gives_back_the_release_that_it_was_made_from(tmp_path: Path) -> None:
+    release = made_up(MEASURES)
+    build(release, tmp_path / "site")
+    manifest = json.loads((tmp_path / "site" / "manifest.json").read_text(encoding="utf-8"))
+    assert reread(tmp_path / "site", manifest) == release
