@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from answerable.chain.body import shipped
+from answerable.chain.records import FINDINGS
 from answerable.cli.app import load
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -77,7 +78,21 @@ def tables() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"commands.md": commands, "tables.md": tables}
+def findings() -> str:
+    """Every defect that an import can find."""
+    parts = [
+        "# Findings\n\nGenerated from `answerable/chain/records/catalogue.py`. *stops*: the import"
+        " cannot be trusted, and the last good snapshot stands. *rejects*: records or values could"
+        " not be used. *notes*: used, and worth knowing. A place where a finding is graver than"
+        " usual says so.\n",
+        "| name | weight | what was found | what to do |\n|---|---|---|---|",
+    ]
+    for name, defect in FINDINGS.items():
+        parts.append(f"| `{name}` | {defect.weight} | {defect.words} | {defect.to_do} |")
+    return "\n".join(parts) + "\n"
+
+
+PAGES = {"commands.md": commands, "findings.md": findings, "tables.md": tables}
 
 
 if __name__ == "__main__":

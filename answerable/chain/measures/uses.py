@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from ..records.expressions import columns_of, parse_expression
+from sqlglot import exp
+
+from ..records.expressions import parse_expression
 from .definition import Definition
 from .definitions import expressions_of
 
@@ -10,9 +12,11 @@ Uses = dict[str, dict[str, set[str]]]
 
 
 def uses_of(definitions: Mapping[str, Definition]) -> Uses:
-    """For each measure, the columns that its rules and dates name, by table.
+    """For each measure, the columns that its rules and dates cannot do without, by table.
 
-    Strata and splits are left out: without them a measure is coarser, not impossible.
+    Strata and splits are left out: without them a measure is coarser, not impossible. So
+    are columns of which a rule only asks whether something is recorded (`duplicate is not
+    true`), because the rule has an answer when nothing is.
     """
     return {key: _uses(definition) for key, definition in definitions.items()}
 
@@ -20,7 +24,8 @@ def uses_of(definitions: Mapping[str, Definition]) -> Uses:
 def _uses(d: Definition) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for key, sql, table, more in expressions_of(d):
-        named = set(columns_of(parse_expression(sql, d.key, key)))
+        tree = parse_expression(sql, d.key, key)
+        named = {c.name for c in tree.find_all(exp.Column) if not c.find_ancestor(exp.Is)}
         found.setdefault(table, set()).update(named - set(more))
     for side in (d.numerator, d.denominator):
         if side:
