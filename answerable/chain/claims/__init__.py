@@ -4,6 +4,7 @@ from .check import CheckedClaim, CheckedReading, check, supported_by_chance
 from .claim import COMPARES, Claim, Reading, Retelling, Wording
 from .evidence import Figures
 from .judge import judge_reading
+from .published import Published
 from .register import load_claims
 from .series import Series, judge_series
 from .verdict import ASSURING, LABELS, Verdict, VerdictKind
@@ -17,6 +18,7 @@ __all__ = [
     "CheckedReading",
     "Claim",
     "Figures",
+    "Published",
     "Reading",
     "Retelling",
     "Series",

@@ -91,19 +91,18 @@ def compare(history: Mapping[Month, float], period: Period, baseline: Period) ->
     by like months paired; a quarter against the same quarter a year earlier needs 36
     months. Everything else cannot be tested, and says why.
     """
-    known = {month: value for month, value in history.items() if month <= period.last}
     obstacle = _shape(period, baseline)
     if obstacle is not None:
-        return _untestable(obstacle, known, period)
-    absent = tuple(month for span in (baseline, period) for month in span if month not in known)
+        return _untestable(obstacle, history, period)
+    absent = tuple(month for span in (baseline, period) for month in span if month not in history)
     if absent:
-        before = bool(known) and all(month < min(known) for month in absent)
+        before = bool(history) and all(month < min(history) for month in absent)
         return _untestable(
-            Obstacle.HISTORY if before else Obstacle.GAPS, known, period, absent=absent
+            Obstacle.HISTORY if before else Obstacle.GAPS, history, period, absent=absent
         )
     if len(period) == 3:
-        return _quarter(known, period)
-    return _paired(known, period, baseline)
+        return _quarter(history, period)
+    return _paired(history, period, baseline)
 
 
 def _shape(period: Period, baseline: Period) -> Obstacle | None:

@@ -151,12 +151,20 @@ def test_a_break_outside_the_periods_stands_against_nothing(judged: Judged, on: 
     assert judged(times(breaks=({"on": on, "why": "…"},))).verdict == K.SUPPORTED
 
 
-def test_history_before_a_break_is_not_used(judged: Judged) -> None:
-    period = {"period": "2023-Q3", "baseline": "2022-Q3"}
-    ledger = times(breaks=({"on": "2021-06-01", "why": "…"},))
-    verdict = judged(ledger, **period)
-    assert verdict.verdict == K.CANNOT_TELL
-    assert "does not go back far enough" in verdict.sentence
+@pytest.mark.parametrize(
+    ("on", "kind"), [("2020-12-01", K.NOT_SHOWN), ("2021-06-01", K.CANNOT_TELL)]
+)
+def test_history_before_a_break_is_not_used(judged: Judged, on: str, kind: K) -> None:
+    """A quarter needs 36 months that are counted in one way."""
+    ledger = Ledger(define(breaks=({"on": on, "why": "…"},)))
+    ledger.fill("median", 2_640 + noise(months=40))
+    periods = {"period": "2023-12..2024-02", "baseline": "2022-12..2023-02"}
+    for text in periods.values():
+        ledger.put(text, "median", 2_640.0 if text == periods["period"] else 2_641.0)
+    verdict = judged(ledger, **periods)
+    assert verdict.verdict == kind
+    if kind == K.CANNOT_TELL:
+        assert "does not go back far enough" in verdict.sentence
 
 
 def test_months_that_are_not_covered_are_named(judged: Judged) -> None:
@@ -291,6 +299,12 @@ def test_fewer_missing_times_are_dealt_against_the_claim_too(judged: Judged) -> 
     assert verdict.verdict == K.CANNOT_TELL
 
 
+def test_missing_times_not_known_by_month_are_taken_as_they_stand(judged: Judged) -> None:
+    ledger = with_missing(-200, 0.08 + noise(5, 0.005) + step(0.10))
+    ledger.drop("2022-05", "missing_share")
+    assert judged(ledger).verdict == K.CANNOT_TELL
+
+
 def test_the_share_of_all_eligible_stands_beside_a_duration(judged: Judged) -> None:
     ledger = times()
     ledger.fill("eligible_within_target", 0.5 + noise(6, 0.01) + step(0.1))
@@ -354,6 +368,14 @@ def test_both_sides_of_a_ratio_are_told(judged: Judged) -> None:
 
 
 # --- targets
+
+
+def test_a_target_over_months_that_are_not_all_there(judged: Judged) -> None:
+    ledger = times(0)
+    ledger.change("2023-03", "median", value=None, status=Status.MISSING)
+    verdict = judged(ledger, says="meets", baseline="")
+    assert verdict.verdict == K.CANNOT_TELL
+    assert "usable figure for March 2023" in verdict.sentence
 
 
 @pytest.mark.parametrize(
