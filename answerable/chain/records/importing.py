@@ -27,7 +27,7 @@ from .remembered import Shelf, findings_of, source_of
 from .snapshot import Cover, Part, Snapshot, current_snapshot, read_snapshot
 from .store import cannot_write, canonical, workroom, write_whole
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the same input must give other parts; what was read before is read again."""
 
 Progress = Callable[[str], None]

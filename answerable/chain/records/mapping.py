@@ -27,6 +27,10 @@ DIRECTIVES = frozenset("YymdHMSfjpIbBaAe%-")
 """What may follow `%` in a format of a time. Zones are told by `clock`, never by a format."""
 
 
+MOST_FORMATS = 7
+"""So many ways of writing a time may one column have."""
+
+
 class CodeFile(Schema):
     """A code list that lies in a CSV file: the columns of its keys and of its values.
 
@@ -64,6 +68,8 @@ class ColumnMapping(Schema):
     @field_validator("formats")
     @classmethod
     def _readable(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
+        if len(formats) > MOST_FORMATS:
+            raise ValueError(f"more than {MOST_FORMATS} formats cannot be told apart")
         for written in formats:
             _check_format(written)
         return formats

@@ -6,8 +6,8 @@ DuckDB does them all in one pass: what the mapping says (`m_`), its value and ma
 record.
 """
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
-from collections.abc import Sequence
 
 from .contract import Contract
 from .expressions import quoted, text
@@ -28,8 +28,8 @@ def typed_statement(
 
     sql  the checked expression of each mapped column, and of `keep`
     The table has the contract's columns (look-backs apart), `_month` (its first
-    day), `_out` (`USED`, …), `_line`, `_file`, and for each mapped column its mark as
-    `s_<column>`, with `d_` and `f_` beside it for times.
+    day), `_out` (`USED`, …), `_line`, `_file`, and what became of each text, packed into
+    `_marks` and `_times`: see `unpacked`.
     """
     query = _mapped(source, mapping, columns, sql)
     query = _valued(query, columns)
@@ -37,6 +37,55 @@ def typed_statement(
     for chain in mapping.contract.orders:
         query = _in_order(query, chain, columns)
     return f"CREATE TABLE {quoted(table)} AS {_records(query, mapping, columns)}"
+
+
+MARK_BITS, TIME_BITS, DOUBLE_BITS = 3, 5, 2
+"""Bits for the mark of a column; for a time, of which two say whether its hour is certain
+and three in which format it was written."""
+
+
+def packed_marks(columns: Sequence[Column]) -> str:
+    """The marks of all columns as one number, because one column is written faster than
+    twenty, and few records differ in what became of them."""
+    return _packed(
+        [f"{quoted('s_' + column.field.name)}::UBIGINT" for column in columns], MARK_BITS
+    )
+
+
+def packed_times(columns: Sequence[Column]) -> str:
+    """The same for the times: the format in which each was written, and its double hour."""
+    made = []
+    for name, column in ((c.field.name, c) for c in timed(columns)):
+        double = f"{quoted('d_' + name)}::UBIGINT" if column.local else "0::UBIGINT"
+        form = f"{quoted('f_' + name)}::UBIGINT" if column.form else "0::UBIGINT"
+        made.append(f"({double} + {form} * {1 << DOUBLE_BITS}::UBIGINT)")
+    return _packed(made, TIME_BITS)
+
+
+def timed(columns: Sequence[Column]) -> list[Column]:
+    """The columns of which more is known than a mark."""
+    return [column for column in columns if column.local or column.form]
+
+
+def unpacked(columns: Sequence[Column], marks: int, times: int) -> Iterator[tuple[str, str, int]]:
+    """What became of one record: ('s', column, mark), ('d', column, which hour), ('f',
+    column, which format), without those that are zero."""
+    for at, column in enumerate(columns):
+        if mark := marks >> (at * MARK_BITS) & ((1 << MARK_BITS) - 1):
+            yield "s", column.field.name, mark
+    for at, column in enumerate(timed(columns)):
+        told = times >> (at * TIME_BITS) & ((1 << TIME_BITS) - 1)
+        if double := told & ((1 << DOUBLE_BITS) - 1):
+            yield "d", column.field.name, double
+        if form := told >> DOUBLE_BITS:
+            yield "f", column.field.name, form
+
+
+def _packed(terms: Sequence[str], bits: int) -> str:
+    if len(terms) > 64 // bits:
+        raise ValueError(f"a table with more than {64 // bits} columns needs wider marks")
+    scaled = [f"{term} * {1 << (at * bits)}::UBIGINT" for at, term in enumerate(terms)]
+    return f"({' + '.join(scaled) or '0::UBIGINT'})"
 
 
 def unlisted_statement(source: str, mapping: Mapping, column: Column, sql: Map[str, str]) -> str:
@@ -153,7 +202,7 @@ def _records(before: str, mapping: Mapping, columns: Sequence[Column]) -> str:
             made.append(f"{kept} AS {quoted(field.name)}")
         else:
             made.append(f"{quoted('v_' + source)} AS {quoted(field.name)}")
-    marks = "_line, _file, COLUMNS('^[sdf]_')"
+    marks = f"_line, _file, {packed_marks(columns)} AS _marks, {packed_times(columns)} AS _times"
     return (
         f"SELECT *, date_trunc('month', {quoted(contract.month)})::DATE AS _month,"
         f" {_out(contract, mapping)} AS _out"
