@@ -4,7 +4,7 @@ import csv
 
 from ..body import Body, InputMistake, Problem
 from .engine import Connection
-from .expressions import near, quoted
+from .expressions import near, quoted, text
 from .mapping import CodeFile, Mapping, as_text, values_of
 
 Codes = tuple[tuple[str, str], ...]
@@ -36,11 +36,17 @@ def code_files(mapping: Mapping, body: Body) -> list[bytes]:
 
 
 def make_code_tables(connection: Connection, lists: dict[str, Codes]) -> None:
-    """A table `k_<column>` (code, value) for each code list."""
+    """A table `k_<column>` (code, value) for each code list.
+
+    Values are an enumeration, so that a record holds a small number until it is filed:
+    writing a million records takes DuckDB two thirds of the time that texts take.
+    """
     for name, codes in lists.items():
+        values = sorted({value for _, value in codes})
+        kind = f"ENUM({', '.join(text(value) for value in values)})" if values else "VARCHAR"
         connection.execute(
-            f"CREATE TEMP TABLE {quoted('k_' + name)} AS"
-            " SELECT unnest($codes::VARCHAR[]) AS code, unnest($values::VARCHAR[]) AS value",
+            f"CREATE TEMP TABLE {quoted('k_' + name)} AS SELECT unnest($codes::VARCHAR[]) AS code,"
+            f" unnest($values::VARCHAR[])::{kind} AS value",
             {"codes": [code for code, _ in codes], "values": [value for _, value in codes]},
         )
 

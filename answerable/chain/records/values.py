@@ -69,7 +69,9 @@ def column(
         return Column(field, value, _mark(given, words, f"NOT {listed}", UNKNOWN))
     if field.type == "string":
         return Column(
-            field, f"CASE WHEN NOT {nothing} THEN {given} END", _mark(given, NULL_WORDS, "false", 0)
+            field,
+            f"CASE WHEN NOT {nothing} THEN {given} END",
+            _mark(given, NULL_WORDS, f"{given} IS NULL OR {nothing}", FINE),
         )
     return _number(field, given) if field.type != "boolean" else _boolean(field, given)
 
@@ -98,10 +100,10 @@ def _number(field: Field, given: str) -> Column:
     inside = " AND ".join(bounds) or "true"
     value = f"CASE WHEN {readable} AND {inside} THEN {_cast(field, given)} END"
     mark = (
-        f"CASE WHEN {given} IS NULL THEN {EMPTY}"
+        f"CASE WHEN {readable} AND {inside} THEN {FINE}"
+        f" WHEN {given} IS NULL THEN {EMPTY}"
         f" WHEN {_nothing(given, NULL_WORDS)} THEN {TEXT_NULL}"
-        f" WHEN NOT ({readable}) THEN {UNREADABLE}"
-        f" WHEN NOT ({inside}) THEN {OUT_OF_RANGE} ELSE {FINE} END"
+        f" WHEN NOT ({readable}) THEN {UNREADABLE} ELSE {OUT_OF_RANGE} END"
     )
     return Column(field, value, mark)
 
@@ -109,11 +111,9 @@ def _number(field: Field, given: str) -> Column:
 def _time(field: Field, mapping: ColumnMapping, given: str) -> Column:
     """A date, or a time on the mapping's own clock."""
     parsed = [f"TRY_STRPTIME({given}, {text(form)})" for form in mapping.formats]
-    if len(parsed) > 1:
-        listed = ", ".join(text(form) for form in mapping.formats)
-        read = f"TRY_STRPTIME({given}, [{listed}])"
-    else:
-        read = parsed[0] if parsed else _iso(given)
+    # Not TRY_STRPTIME with a list: which format it was is asked too, and DuckDB works out
+    # an expression that stands twice only once.
+    read = f"coalesce({', '.join(parsed)})" if parsed else _iso(given)
     inside = f"{read} >= TIMESTAMP '1970-01-02' AND {read} < TIMESTAMP '2100-12-31'"
     value = f"CASE WHEN {inside} THEN {read} END"
     if field.type == "date":
@@ -146,7 +146,12 @@ def _nothing(given: str, words: Sequence[str]) -> str:
 
 
 def _mark(given: str, words: Sequence[str], wrong: str, mark: int) -> str:
+    """What became of a text that is `wrong`, unless it is fine.
+
+    Fine comes first, because nearly all are, and the words are then looked for in none of
+    them; a text that is not wrong is neither empty nor one of the words.
+    """
     return (
-        f"CASE WHEN {given} IS NULL THEN {EMPTY} WHEN {_nothing(given, words)} THEN {TEXT_NULL}"
-        f" WHEN {wrong} THEN {mark} ELSE {FINE} END"
+        f"CASE WHEN NOT ({wrong}) THEN {FINE} WHEN {given} IS NULL THEN {EMPTY}"
+        f" WHEN {_nothing(given, words)} THEN {TEXT_NULL} ELSE {mark} END"
     )
