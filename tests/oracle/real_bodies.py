@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from answerable.chain.body import Body, open_body
+from answerable.chain.claims import CheckedClaim, check, load_claims, windows_of
 from answerable.chain.measures import Results, compute, read_definition
 from answerable.chain.records import Import, import_body
 
@@ -16,11 +17,12 @@ BODIES = Path(__file__).parent / "bodies"
 
 @dataclass(frozen=True)
 class Imported:
-    """A body, what its import came to, and the results of its own measures."""
+    """A body, what its import came to, its own measures and claims."""
 
     body: Body
     done: Import
     results: Results
+    claims: tuple[CheckedClaim, ...]
 
     def query(self, table: str, sql: str) -> list[tuple[Any, ...]]:
         """An SQL query over the parts of a table, which it calls `records`."""
@@ -46,5 +48,7 @@ def import_real(name: str, reference: Path, folder: Path) -> Imported:
     done = import_body(body)
     assert done.snapshot is not None
     own = [read_definition(path) for path in sorted((folder / "measures").glob("*.toml"))]
-    results = compute(body, {each.key: each for each in own}, done.snapshot)
-    return Imported(body, done, results)
+    definitions = {each.key: each for each in own}
+    claims = load_claims(body)
+    results = compute(body, definitions, done.snapshot, windows_of(claims))
+    return Imported(body, done, results, check(claims, definitions, results, body))

@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from real_bodies import Imported, import_real
 
+from answerable.chain.claims import VerdictKind
+
 pytestmark = pytest.mark.reference
 Raw = dict[str, str]
 
@@ -264,6 +266,19 @@ def test_nothing_of_a_call_is_in_a_finding(alexandria: Imported, calls: list[Cal
     told = repr(alexandria.done.findings)
     assert not any(call.raw["Master_Incident_Number"] in told for call in calls)
     assert not any(call.raw["Incident_Start_Time"] in told for call in calls)
+
+
+def test_that_demand_rose_in_october_is_not_supported(alexandria: Imported) -> None:
+    """It did not: the extract was widened. Recorded calls a day are up by two thirds."""
+    before, after = (
+        alexandria.results.one("calls", "per_day", period=f"2025-{month}") for month in ("09", "10")
+    )
+    assert before and after and before.value and after.value
+    assert after.value > 1.5 * before.value
+    (claim,) = alexandria.claims
+    (checked,) = claim.readings
+    assert checked.verdict.verdict == VerdictKind.CANNOT_TELL
+    assert not checked.verdict.may_say
 
 
 # data.police.uk: crimes with their outcomes, by policing area and by force
