@@ -11,7 +11,7 @@ from answerable.chain.claims import LABELS, Claim, Reading, Retelling, VerdictKi
 from answerable.chain.claims.claim import Says
 from answerable.chain.claims.register import ClaimsFile
 from answerable.chain.statistics.autocorrelation import widening
-from answerable.cli.judge import FIELDS, judge
+from answerable.cli.app import load
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -48,6 +48,9 @@ def test_everything_that_can_be_said_is_there(claims: str) -> None:
 
 def test_every_option_and_field_of_judge_is_there(claims: str) -> None:
     import inspect
+
+    load()  # every command in its order, whichever test comes first
+    from answerable.cli.judge import FIELDS, judge
 
     for name in inspect.signature(judge).parameters:
         option = "FILE.csv" if name == "file" else f"--{'format' if name == 'form' else name}"

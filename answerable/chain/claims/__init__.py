@@ -4,7 +4,6 @@ from .check import CheckedClaim, CheckedReading, check, supported_by_chance
 from .claim import COMPARES, Claim, Reading, Retelling, Wording
 from .evidence import Figures
 from .judge import judge_reading
-from .published import Published
 from .register import load_claims
 from .series import Series, judge_series
 from .verdict import ASSURING, LABELS, Verdict, VerdictKind
@@ -18,7 +17,6 @@ __all__ = [
     "CheckedReading",
     "Claim",
     "Figures",
-    "Published",
     "Reading",
     "Retelling",
     "Series",
