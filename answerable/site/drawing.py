@@ -1,11 +1,12 @@
 """A chart as drawn on a page, with a title and a description of its own."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.utils.safestring import SafeString
 
-from ..chain.charts import draw
-from ..chain.measures import Definition, Unit, shown
+from ..chain.charts import Stage, draw, pathway
+from ..chain.measures import Definition, Result, Unit, period_of, shown
 from ..chain.statistics import Chart
 from .charting import said
 from .markup import safe
@@ -27,6 +28,33 @@ def drawn(
         show=partial(shown, unit=unit, per=definition.per),
         y_label=f"{words.name}, {place}",
         ident=ident.replace("_", "-"),
+        standalone=False,
+    )
+    return safe(svg)
+
+
+def steps_drawn(reached: Sequence[Result], definition: Definition, place: str) -> SafeString:
+    """The steps of a pathway, each as long as the share that reached it.
+
+    reached   the results of `reached` for one period, in the order of the steps
+    """
+    titles = {step.key: step.title for step in definition.steps}
+    stages = [
+        Stage(titles[result.split.partition("=")[2]], result.count)
+        for result in reached
+        if result.split.partition("=")[2] in titles
+    ]
+    when = period_of(reached[0].period).plain()
+    told = ", ".join(
+        f"{stage.label}: {stage.count:,}" if stage.count is not None else f"{stage.label}: withheld"
+        for stage in stages
+    )
+    svg = pathway(
+        stages,
+        title=f"{definition.title}: how many reached each step, {place}, {when}",
+        desc=f"{told}.",
+        show=lambda count: f"{count:,.0f}",
+        ident="steps-chart",
         standalone=False,
     )
     return safe(svg)

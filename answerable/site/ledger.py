@@ -3,30 +3,47 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.safestring import SafeString
 
-from ..chain.claims import VerdictKind
-from ..chain.claims.claim import COMPARES
+from ..chain.claims import CheckedClaim, VerdictKind, Wording, supported_by_chance
+from ..chain.claims.check import FALSE_ALARM
 from .markup import verdict
-from .words import NOT_A_FIGURE, NOT_TESTABLE, Mark, day_words, mark_of, mark_of_wording
+from .words import (
+    NOT_A_FIGURE,
+    NOT_TESTABLE,
+    NOT_TESTED,
+    Mark,
+    day_words,
+    mark_of,
+)
 
-BY_CHANCE = 0.025
-"""Each reading of change is falsely 'supported' at most so often: the bar to which the rule
-is calibrated (docs/explanation on verdicts)."""
+WORDED = {
+    Wording.NOT_TESTABLE: NOT_TESTABLE,
+    Wording.NOT_A_FIGURE: NOT_A_FIGURE,
+    Wording.TESTABLE: NOT_TESTED,
+}
+"""How a claim without a reading is shown."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A verdict and the recorded fact that it rests on; no fact where there is no reading."""
+
+    mark: SafeString
+    recorded: str
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A claim on one line of the ledger."""
+    """A claim in the ledger, with a line for each reading."""
 
     key: str
     words: str
     who: str
     said_on: str
-    marks: tuple[SafeString, ...]
-    recorded: tuple[str, ...]
+    lines: tuple[Line, ...]
+    tested: bool
 
 
 @dataclass(frozen=True)
@@ -43,8 +60,11 @@ class Tally:
     """The ledger in numbers.
 
     claims    how many claims there are
-    readings  how many readings were tested, over all claims
-    counts    verdicts of those readings, then of the claims without one; none is left out
+    tested    how many of them have a reading
+    readings  how many readings there are, over all claims
+    counts    verdicts of those readings
+    others    how many claims have none
+    untested  the same by what their words are; nothing is left out
     changes   how many readings are of a change
     by_chance at most so many of them would be 'supported' if nothing had changed
     """
@@ -53,54 +73,67 @@ class Tally:
     tested: int
     readings: int
     counts: tuple[Count, ...]
+    others: int
+    untested: tuple[Count, ...]
     changes: int
     by_chance: str
 
 
-def marks_of(checked: Any) -> list[Mark]:
-    """The verdicts of a claim: of each reading, else of its words."""
+def marks_of(checked: CheckedClaim) -> list[Mark]:
+    """The verdicts of a claim: of each reading, else of its words. Each once."""
     if checked.readings:
-        return [mark_of(r.verdict.verdict, r.verdict.label) for r in checked.readings]
-    return [mark_of_wording(checked.claim.as_worded) or NOT_TESTABLE]
+        marks = [mark_of(each.verdict.verdict, each.verdict.label) for each in checked.readings]
+        return list(dict.fromkeys(marks))
+    return [WORDED[checked.claim.as_worded]]
 
 
-def entry(checked: Any) -> Entry:
+def entry(checked: CheckedClaim) -> Entry:
+    """A claim as the ledger shows it."""
     claim = checked.claim
+    lines = [
+        Line(
+            verdict(mark_of(each.verdict.verdict, each.verdict.label)),
+            each.verdict.recorded.removeprefix("Recorded: "),
+        )
+        for each in checked.readings
+    ]
     return Entry(
         claim.key,
         claim.words,
         claim.attributed_to or claim.published_by,
         day_words(claim.said_on),
-        tuple(verdict(mark) for mark in dict.fromkeys(marks_of(checked))),
-        tuple(dict.fromkeys(r.verdict.recorded for r in checked.readings)),
+        tuple(dict.fromkeys(lines)) or (Line(verdict(WORDED[claim.as_worded]), ""),),
+        bool(checked.readings),
     )
 
 
-def entries(claims: Iterable[Any]) -> list[Entry]:
+def entries(claims: Iterable[CheckedClaim]) -> list[Entry]:
     """The ledger, in the order of the register."""
     return [entry(checked) for checked in claims]
 
 
-def tally(claims: Iterable[Any]) -> Tally:
+def tally(claims: Iterable[CheckedClaim]) -> Tally:
     """Count verdicts by kind, without hiding any."""
     claims = list(claims)
-    readings = [reading for checked in claims for reading in checked.readings]
-    changes = sum(reading.reading.says in COMPARES for reading in readings)
-    numbers = Counter(mark_of(reading.verdict.verdict) for reading in readings)
-    counts = [
-        Count(verdict(mark), mark.means, numbers[mark])
-        for mark in dict.fromkeys(map(mark_of, VerdictKind))
-        if numbers[mark]
-    ]
-    for mark in (NOT_TESTABLE, NOT_A_FIGURE):
-        bare = [c for c in claims if not c.readings and marks_of(c)[0] == mark]
-        if bare:
-            counts.append(Count(verdict(mark), mark.means, len(bare)))
+    read = [each.verdict.verdict for checked in claims for each in checked.readings]
+    bare = [WORDED[checked.claim.as_worded] for checked in claims if not checked.readings]
+    chance = supported_by_chance(claims)
     return Tally(
-        len(claims),
-        sum(bool(checked.readings) for checked in claims),
-        len(readings),
-        tuple(counts),
-        changes,
-        f"{changes * BY_CHANCE:.1f}",
+        claims=len(claims),
+        tested=len(claims) - len(bare),
+        readings=len(read),
+        counts=_counts((mark_of(kind) for kind in read), map(mark_of, VerdictKind)),
+        others=len(bare),
+        untested=_counts(bare, WORDED.values()),
+        changes=round(chance / FALSE_ALARM),
+        by_chance=f"{chance:.1f}",
+    )
+
+
+def _counts(marks: Iterable[Mark], order: Iterable[Mark]) -> tuple[Count, ...]:
+    numbers = Counter(marks)
+    return tuple(
+        Count(verdict(mark), mark.means, numbers[mark])
+        for mark in dict.fromkeys(order)
+        if numbers[mark]
     )

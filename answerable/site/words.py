@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
 
-from ..chain.claims import LABELS, VerdictKind, Wording
+from ..chain.claims import LABELS, VerdictKind
 from ..chain.measures import Definition, Status
 from ..chain.measures.recipe import tables_of
 
@@ -134,6 +134,12 @@ NOT_TESTABLE = Mark(
     _("cannot be tested as worded"),
     _("The words give no measure, period, baseline, area or size that could be checked."),
 )
+NOT_TESTED = Mark(
+    "untestable",
+    "dash",
+    _("not tested yet"),
+    _("The words can be tested, and no reading has been entered yet."),
+)
 NOT_A_FIGURE = Mark(
     "untestable",
     "dash",
@@ -146,13 +152,6 @@ def mark_of(kind: VerdictKind, label: str = "") -> Mark:
     """How a verdict is shown. `label` is the verdict's own where it is finer."""
     key, shape, means = _MARKS[kind]
     return Mark(key, shape, label or LABELS[kind], means)
-
-
-def mark_of_wording(wording: Wording) -> Mark | None:
-    """How a claim without a reading is shown; None where its words can be tested."""
-    if wording == Wording.NOT_TESTABLE:
-        return NOT_TESTABLE
-    return NOT_A_FIGURE if wording == Wording.NOT_A_FIGURE else None
 
 
 SAYS = {

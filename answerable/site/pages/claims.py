@@ -7,17 +7,17 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE, Period
-from ...chain.claims import Reading, Verdict
+from ...chain.claims import Reading, Verdict, Wording
 from ...chain.measures import Definition, period_of, unit_of
 from ...chain.measures.recipe import tables_of
 from ..charting import said
 from ..drawing import drawn
-from ..ledger import entries, marks_of, tally
+from ..ledger import WORDED, entries, marks_of, tally
 from ..markup import table, verdict
 from ..page import Page
 from ..public import Public
 from ..sentences import interval_words, rests_on, sentence, value_words
-from ..words import SAYS, SCOPE, day_words, mark_of, mark_of_wording, split_words, statistic_of
+from ..words import SAYS, SCOPE, day_words, mark_of, split_words, statistic_of
 
 INDEX = ("claims/index.html", "What was claimed")
 
@@ -70,7 +70,7 @@ def pages(public: Public) -> Iterator[Page]:
 
 def _page(public: Public, checked: Any) -> Page:
     claim = checked.claim
-    worded = mark_of_wording(claim.as_worded)
+    worded = None if claim.as_worded == Wording.TESTABLE else WORDED[claim.as_worded]
     reads = [_read(public, r, i) for i, r in enumerate(checked.readings, 1)]
     definitions = {r.definition.key: r.definition for r in reads if r.definition}
     seen = [public.definitions[key] for key in claim.see if key in public.definitions]
@@ -82,7 +82,7 @@ def _page(public: Public, checked: Any) -> Page:
             "claim": claim,
             "said_on": day_words(claim.said_on),
             "source_link": claim.source if claim.source.startswith("https://") else "",
-            "marks": [verdict(mark) for mark in dict.fromkeys(marks_of(checked))],
+            "marks": [verdict(mark) for mark in marks_of(checked)],
             "worded": verdict(worded) if worded else None,
             "lacks": list(claim.lacks),
             "reads": reads,

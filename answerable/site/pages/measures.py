@@ -10,7 +10,7 @@ from ...chain.body import WHOLE
 from ...chain.measures import Definition, Grain, Result, Status, period_of
 from ...chain.statistics.chart import SIGNAL_WORDS
 from ..charting import said
-from ..drawing import drawn
+from ..drawing import drawn, steps_drawn
 from ..ledger import entry
 from ..markup import link, table
 from ..page import Page
@@ -112,6 +112,7 @@ def _page(public: Public, definition: Definition) -> Page:
             "years": _years(public, definition),
             "areas": _areas(public, definition, result),
             "splits": _splits(public, definition, result),
+            "steps": _steps(public, definition, result),
             "better": KIND_WORDS[definition.better],
             "target": _target(definition),
             "matters": _matters(definition),
@@ -260,6 +261,18 @@ def _split(
     caption = f"{definition.title}, {title[:1].lower()}{title[1:]}, {period_of(period).plain()}"
     heading = split_title(column).removeprefix("By ").capitalize()
     return title, table(caption, (heading, words.name, "95% interval", "Rests on"), rows)
+
+
+def _steps(public: Public, definition: Definition, whole: Result | None) -> SafeString | None:
+    """The drawing of a pathway's steps over the headline's months."""
+    if definition.kind != "pathway" or whole is None:
+        return None
+    splits = public.shelf.splits(definition.key, "reached")
+    found = [
+        public.shelf.one(definition.key, "reached", period=whole.period, split=s) for s in splits
+    ]
+    reached = _in_order(definition, [r for r in found if r])
+    return steps_drawn(reached, definition, public.area_name(WHOLE)) if reached else None
 
 
 def _in_order(definition: Definition, results: list[Result]) -> list[Result]:

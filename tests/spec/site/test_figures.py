@@ -98,8 +98,9 @@ def test_every_statistic_status_and_verdict_has_words() -> None:
 def test_the_tally_leaves_no_claim_out() -> None:
     claims = made_up(MEASURES).claims
     counted = tally(claims)
-    assert sum(count.number for count in counted.counts) == len(claims)
-    assert (counted.claims, counted.tested, counted.readings) == (9, 7, 7)
+    assert sum(count.number for count in counted.counts) == counted.readings == 7
+    assert sum(count.number for count in counted.untested) == counted.others == 2
+    assert counted.claims == counted.tested + counted.others == len(claims)
     # Seven readings of change, each falsely supported at most 2.5 times in 100.
     assert counted.by_chance == "0.2"
 
