@@ -37,7 +37,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # locked Windows consoles
     try:
-        load()()
+        load()(prog_name=app.info.name)
     except InputMistake as mistake:
         for problem in mistake.problems:
             print(problem, file=sys.stderr)
