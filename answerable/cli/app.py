@@ -21,7 +21,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-NOUNS: tuple[str, ...] = ("init", "importing", "synthesise", "measure", "chart", "check", "judge")
+NOUNS: tuple[str, ...] = (
+    "demo",
+    "init",
+    "importing",
+    "measure",
+    "check",
+    "publish",
+    "verify",
+    "chart",
+    "judge",
+    "synthesise",
+)
 """Modules of this package that add commands to `app`, in the order of the help page."""
 
 

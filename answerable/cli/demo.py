@@ -1,14 +1,18 @@
 """`answerable demo`: the whole chain on a force that never was, from extracts to a site."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import app
+
+if TYPE_CHECKING:
+    from ..chain.claims import CheckedClaim
 
 
 @contextmanager
@@ -29,32 +33,57 @@ def demo(
     folder: Annotated[
         Path, typer.Argument(metavar="BODY", help="The demonstration body's folder.")
     ],
-    serve: Annotated[bool, typer.Option(help="Serve the site when it is built.")] = True,
-    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8000,
+    serve: Annotated[bool, typer.Option(help="Serve the site, or only build it.")] = True,
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 8000,
 ) -> None:
     """Make the demonstration force's extracts, import, measure, check, publish and serve."""
     from ..chain.body import open_body
-    from ..chain.claims import check, load_claims, windows_of
+    from ..chain.claims import load_claims, windows_of
     from ..chain.measures import compute, load_definitions
     from ..chain.records import import_body
+    from ..site import build
     from ..site.server import serve as serve_site
     from ..synthetic import synthesise
-    from .check import verdict_table
-    from .publish import publish_body
+    from .publish import release_of
 
     body = open_body(folder)
     with step("Making the extracts of a force that never was"):
         synthesise(body)
     with step("Importing them"):
-        imported = import_body(body)
+        snapshot = import_body(body).snapshot
     with step("Computing every measure"):
-        definitions, claims = load_definitions(body), load_claims(body)
-        results = compute(body, definitions, imported.snapshot, windows_of(claims))
-    with step("Checking every claim"):
-        checked = check(claims, definitions, results, body)
+        definitions = load_definitions(body)
+        compute(body, definitions, snapshot, windows_of(load_claims(body, definitions)))
+    with step("Withholding small numbers, and checking every claim on what is left"):
+        release = release_of(body)
+    site = body.var / "preview"
     with step("Building the public site"):
-        site = publish_body(body, body.var / "preview")
-    typer.echo(verdict_table(checked))
+        build(release, site)
+    show_verdicts(release.claims)
     typer.echo(f"The site, a preview, is in {site}")
+    typer.echo(f"The verdicts in full: answerable check {folder}")
     if serve:
         serve_site(site, port)
+
+
+def show_verdicts(claims: tuple["CheckedClaim", ...]) -> None:
+    """Print every claim in a line or two, with the verdict of each reading."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="What was claimed, and what the record shows", title_justify="left")
+    for heading, share in (("claim", 5), ("read as", 4), ("verdict", 3)):
+        table.add_column(heading, ratio=share, overflow="fold")
+    for each in claims:
+        words = each.claim.words
+        if not each.readings:
+            table.add_row(words, "no reading", str(each.claim.as_worded), style="dim")
+        for number, checked in enumerate(each.readings):
+            reading = checked.reading
+            named = (reading.says, reading.measure, reading.statistic, reading.split)
+            table.add_row(
+                "" if number else words,
+                " ".join(part for part in named if part),
+                str(checked.verdict.verdict),
+            )
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
