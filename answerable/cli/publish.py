@@ -52,19 +52,18 @@ def publish_body(body: "Body", out: Path) -> Path:
 def release_of(body: "Body") -> "Release":
     """What may be shown of a body's current records.
 
-    Results pass disclosure first. Claims are then checked on what is left, so that no
+    What is put forward passes disclosure first. Claims are then checked on what is left, so that no
     verdict rests on, or gives away, a figure that is withheld.
     """
     from datetime import UTC, datetime
 
     from .. import __version__
     from ..chain.claims import check, load_claims, windows_of
-    from ..chain.disclosure import protect
-    from ..chain.measures import compute, load_definitions
+    from ..chain.disclosure import offered, protect
+    from ..chain.measures import Gathered, compute, load_definitions
     from ..chain.measures.codes import load_codes
     from ..chain.records import current_snapshot
     from ..site import Release
-    from ..site.shelf import Shelf
     from .importing import letter_of
 
     definitions = load_definitions(body)
@@ -72,9 +71,11 @@ def release_of(body: "Body") -> "Release":
     snapshot = current_snapshot(body)
     results = compute(body, definitions, snapshot, windows_of(claims))
     published = {key: d for key, d in definitions.items() if d.status == "published"}
-    open_results = [result for key in published for result in results.of(key)]
-    protected = protect(open_results, published, body.file.appetite)
-    figures = Shelf(protected, snapshot.digest)
+    windows = windows_of(claims)
+    named = {(r.measure, r.area, r.split) for claim in claims for r in claim.reading if r.split}
+    forward = offered((r for key in published for r in results.of(key)), windows, named)
+    protected = protect(forward, published, body.file.appetite, windows)
+    figures = Gathered(protected, snapshot.digest)
     return Release(
         body=body.file,
         definitions=tuple(published.values()),
