@@ -25,7 +25,7 @@ def commands() -> str:
         "# Commands\n\nGenerated from the command itself. `./run WORD …` in a checkout is"
         " `answerable WORD …` where it is installed.\n"
     ]
-    for name, command in group.commands.items():
+    for name, command in sorted(group.commands.items()):
         parts.append(f"## answerable {name}\n\n{_plain(command.help)}\n\n{_parameters(command)}")
     return "\n".join(parts)
 

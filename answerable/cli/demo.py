@@ -37,29 +37,35 @@ def demo(
     port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 8000,
 ) -> None:
     """Make the demonstration force's extracts, import, measure, check, publish and serve."""
-    from ..chain.body import open_body
+    from ..chain.body import InputMistake, Problem, open_body
     from ..chain.claims import load_claims, windows_of
     from ..chain.measures import compute, load_definitions
     from ..chain.records import import_body
-    from ..site import build
     from ..site.server import serve as serve_site
     from ..synthetic import synthesise
-    from .publish import release_of
+    from .publish import preview_of
 
     body = open_body(folder)
     with step("Making the extracts of a force that never was"):
         synthesise(body)
     with step("Importing them"):
-        snapshot = import_body(body).snapshot
+        imported = import_body(body)
+    if imported.snapshot is None or imported.stopped:
+        raise InputMistake(
+            Problem(
+                str(folder),
+                "its extracts cannot be trusted",
+                next_step=f"See why: answerable import {folder}",
+            )
+        )
     with step("Computing every measure"):
         definitions = load_definitions(body)
-        compute(body, definitions, snapshot, windows_of(load_claims(body, definitions)))
-    with step("Withholding small numbers, and checking every claim on what is left"):
-        release = release_of(body)
+        windows = windows_of(load_claims(body, definitions))
+        compute(body, definitions, imported.snapshot, windows)
     site = body.var / "preview"
-    with step("Building the public site"):
-        build(release, site)
-    show_verdicts(release.claims)
+    with step("Withholding small numbers, checking every claim, building the public site"):
+        claims = preview_of(body, site)
+    show_verdicts(claims)
     typer.echo(f"The site, a preview, is in {site}")
     typer.echo(f"The verdicts in full: answerable check {folder}")
     if serve:

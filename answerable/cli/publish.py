@@ -8,7 +8,10 @@ import typer
 from .app import app
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..chain.body import Body
+    from ..chain.claims import CheckedClaim
     from ..chain.measures import Definition
     from ..site import Release
 
@@ -49,14 +52,54 @@ def publish_body(body: "Body", out: Path) -> Path:
     return out
 
 
+def preview_of(body: "Body", out: Path) -> tuple["CheckedClaim", ...]:
+    """As `publish_body`, but a site that already shows just this is left as it is.
+
+    Gives the claims with their verdicts, as published.
+    """
+    from ..site import build
+    from ..site.reread import claims_of
+
+    key, seal = _rests_on(body), body.var / f"{out.name}.key"
+    if (out / "manifest.json").is_file() and seal.is_file() and seal.read_text() == key:
+        return claims_of(out)
+    release = release_of(body)
+    build(release, out)
+    seal.write_text(key)
+    return release.claims
+
+
+def _rests_on(body: "Body") -> str:
+    """A digest of all that a site is made from: the body's files, its records, the software,
+    and the day, which every page carries."""
+    import hashlib
+
+    software = Path(__file__).parents[1]
+    files = [
+        *(path for path in software.rglob("*") if path.suffix not in (".pyc", "")),
+        *body.folder.glob("*.toml"),
+        *body.folder.glob("[!v]*/*.toml"),
+        body.var / "current",
+        body.var / "import.json",
+    ]
+    digest = hashlib.sha256(_today(body).isoformat().encode())
+    for path in sorted(files):
+        digest.update(f"{path}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _today(body: "Body") -> "date":
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).astimezone(body.zone).date()
+
+
 def release_of(body: "Body") -> "Release":
     """What may be shown of a body's current records.
 
     What is put forward passes disclosure first. Claims are then checked on what is left, so that no
     verdict rests on, or gives away, a figure that is withheld.
     """
-    from datetime import UTC, datetime
-
     from .. import __version__
     from ..chain.claims import check, load_claims, windows_of
     from ..chain.disclosure import offered, protect
@@ -86,7 +129,7 @@ def release_of(body: "Body") -> "Release":
         codes={name: codes.names for name, codes in load_codes(body).items()},
         source=snapshot.digest,
         results_digest=results.digest,
-        made_on=datetime.now(UTC).astimezone(body.zone).date(),
+        made_on=_today(body),
         version=__version__,
     )
 

@@ -28,7 +28,7 @@ def reread(site: Path, manifest: dict[str, Any]) -> Release:
                 for d in definitions
             },
             results=tuple(r for d in definitions for r in results_of(site, d.key)),
-            claims=tuple(_claim(each) for each in _json(site, "claims.json")),
+            claims=claims_of(site),
             letter=_letter(_json(site, "letter.json")),
             source=manifest["source"],
             results_digest=manifest["results"],
@@ -45,6 +45,11 @@ def reread(site: Path, manifest: dict[str, Any]) -> Release:
                 next_step="Ask the publisher for the site as it was published.",
             )
         ) from None
+
+
+def claims_of(site: Path) -> tuple[CheckedClaim, ...]:
+    """The checked claims that a site publishes."""
+    return tuple(_claim(each) for each in _json(site, "claims.json"))
 
 
 def results_of(site: Path, key: str) -> tuple[Result, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..chain.body import Body, InputMistake, Problem
 from ..chain.claims import check
-from ..chain.measures import Gathered
+from ..chain.measures import CodeList, Gathered
 from .arithmetic import follow
 from .build import render
 from .manifest import MANIFEST, names_in
@@ -109,12 +109,14 @@ def _verdicts(site: Path, release: Release) -> list[str]:
     body = Body(site, release.body)
     definitions = {each.key: each for each in release.definitions}
     figures = Gathered(release.results, release.source)
+    codes = {
+        name: CodeList(title=name, columns=(name,), source="the site", names=dict(names))
+        for name, names in release.codes.items()
+    }
+    claims = [each.claim for each in release.claims]
+    derived = check(claims, definitions, figures, body, codes)
     wrong = []
-    for said, found in zip(
-        release.claims,
-        check([each.claim for each in release.claims], definitions, figures, body),
-        strict=True,
-    ):
+    for said, found in zip(release.claims, derived, strict=True):
         if said != found:
             wrong.append(f"claim {said.claim.key}: the published figures give another verdict.")
     return wrong

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..body import Body
-from ..measures import Definition
+from ..measures import Codes, Definition, load_codes
 from .claim import Claim, Reading
 from .evidence import Figures
 from .judge import judge_reading
@@ -43,18 +43,26 @@ class CheckedClaim:
 
 
 def check(
-    claims: Iterable[Claim], definitions: Mapping[str, Definition], results: Figures, body: Body
+    claims: Iterable[Claim],
+    definitions: Mapping[str, Definition],
+    results: Figures,
+    body: Body,
+    codes: Codes | None = None,
 ) -> tuple[CheckedClaim, ...]:
     """Every claim with the verdicts of its readings, in the order of the register.
+
+    codes   names of codes; the body's own where none are given
 
     The claims are those of `load_claims`, which has checked what they name; the results
     cover `windows_of(claims)`.
     """
+    names = load_codes(body) if codes is None else codes
     return tuple(
         CheckedClaim(
             claim,
             tuple(
-                _checked(claim, reading, definitions, results, body) for reading in claim.reading
+                _checked(claim, reading, definitions, results, body, names)
+                for reading in claim.reading
             ),
         )
         for claim in claims
@@ -67,13 +75,14 @@ def _checked(
     definitions: Mapping[str, Definition],
     results: Figures,
     body: Body,
+    codes: Codes,
 ) -> CheckedReading:
     definition = definitions[reading.measure]
     default = default_reading(claim, reading, at_end=definition.kind in ("coverage", "stock"))
     return CheckedReading(
         reading,
-        judge_reading(reading, definition, results, body),
-        None if default is None else judge_reading(default, definition, results, body),
+        judge_reading(reading, definition, results, body, codes),
+        None if default is None else judge_reading(default, definition, results, body, codes),
     )
 
 

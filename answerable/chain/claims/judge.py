@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..body import Body, Month, Period
-from ..measures import Definition, Result, Status, load_codes
+from ..measures import Codes, Definition, Result, Status, load_codes
 from ..statistics import Change, Moved
 from . import doubt, sentences
 from .claim import COMPARES, Reading
@@ -34,15 +34,21 @@ LEAST_ANSWERS = 50
 
 
 def judge_reading(
-    reading: Reading, definition: Definition, figures: Figures, body: Body
+    reading: Reading,
+    definition: Definition,
+    figures: Figures,
+    body: Body,
+    codes: Codes | None = None,
 ) -> Verdict:
     """The verdict on one reading of a claim.
+
+    codes   names of codes; the body's own where none are given
 
     The reading must have passed `load_claims`: its measure, statistic, area and split are
     known, and 'improved' is only said where there is a direction of good.
     """
     evidence = Evidence(figures, definition, reading)
-    wordy = _wordy(evidence, body)
+    wordy = _wordy(evidence, body, load_codes(body) if codes is None else codes)
     if reading.says == "in_place":
         verdict = _in_place(evidence, wordy)
     elif reading.says == "outlier":
@@ -54,13 +60,13 @@ def judge_reading(
     return _sealed(verdict, evidence)
 
 
-def _wordy(evidence: Evidence, body: Body) -> Wordy:
+def _wordy(evidence: Evidence, body: Body, codes: Codes) -> Wordy:
     """The words, with the area and the split in the title."""
     reading = evidence.reading
     wordy = wordy_of(evidence.definition, reading.statistic)
     title = f"{wordy.title}, {body.area_name(reading.area)}"
     if reading.split:
-        title += f", {part_name(evidence.definition, reading.split, load_codes(body))}"
+        title += f", {part_name(evidence.definition, reading.split, codes)}"
     return replace(wordy, title=title)
 
 
