@@ -1,0 +1,199 @@
+"""Can what is withheld be worked out? Asked of a solver, knowing nothing of how it was done.
+
+Everything shown is an equation over counts by area, month and split. For each small count
+that is withheld the solver looks for its smallest and largest value that fit them all. It is
+safe when some value under the threshold fits, and some value at or above it.
+
+The auditor is given more than a reader has: how many records lie in no area and in no split.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from ..body import WHOLE, Appetite, Period
+from ..measures import Definition, Result, Status
+from .ledger import Ledger, lay_out, parts_of
+
+Key = tuple[str, str, str]
+"""Table, split, type of a count (see `ledger.parts_of`)."""
+Terms = dict[int, float]
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """A small count that can be pinned under the threshold.
+
+    where      measure, area, month, split and type of the count
+    low, high  the least and the most that it can be
+    """
+
+    where: tuple[str, str, str, str, str]
+    low: float
+    high: float
+
+
+def audit(
+    true: Sequence[Result],
+    shown: Sequence[Result],
+    definitions: Mapping[str, Definition],
+    appetite: Appetite,
+) -> tuple[Exposure, ...]:
+    """Every small count that is not safe.
+
+    true, shown   the same results before and after protection, in the same order
+    Slow: one or two linear programmes for each small count of an area and month.
+    """
+    at: dict[str, list[int]] = {}
+    for i, result in enumerate(true):
+        at.setdefault(result.measure, []).append(i)
+    return tuple(
+        exposure
+        for measure, mine in at.items()
+        for exposure in _measure(true, shown, mine, definitions[measure], appetite.count_under)
+    )
+
+
+def _measure(
+    true: Sequence[Result],
+    shown: Sequence[Result],
+    mine: Sequence[int],
+    definition: Definition,
+    under: int,
+) -> Iterable[Exposure]:
+    ledger = lay_out(true, mine, definition, ())
+    world = _World(ledger)
+    for i in mine:
+        if shown[i].status != Status.SUPPRESSED and shown[i].n is not None:
+            world.learn(definition.kind, shown[i])
+    world.add_up()
+    for (key, area, month), count in world.true.items():
+        if not 0 < count < under:
+            continue
+        low, high = world.bounds((key, area, month))
+        if high < under - 1e-6:
+            place = WHOLE if area == len(ledger.areas) else ledger.areas[area]
+            yield Exposure(
+                (definition.key, place, ledger.periods[month].text, key[1], key[2]), low, high
+            )
+
+
+class _World:
+    """The counts of a measure as unknowns, and what is known of them."""
+
+    def __init__(self, ledger: Ledger):
+        self.ledger = ledger
+        self.number: dict[tuple[Key, int, int], int] = {}
+        self.true: dict[tuple[Key, int, int], int] = {}
+        self.rows: list[Terms] = []
+        self.values: list[float] = []
+        for table in ledger.tables.values():
+            for (split, kind), part in table.parts.items():
+                for area, month in product(range(len(ledger.areas)), range(ledger.months)):
+                    name = (table.column, split, kind), area, month
+                    self.number[name] = len(self.number)
+                    self.true[name] = int(table.counts[area, month, part])
+
+    def learn(self, kind: str, result: Result) -> None:
+        """Every count that a shown result gives."""
+        period = self.ledger.periods.index(Period.parse(result.period))
+        months = np.flatnonzero(self.ledger.member[period])
+        areas = (
+            range(len(self.ledger.areas))
+            if result.area == WHOLE
+            else [self.ledger.areas.index(result.area)]
+        )
+        for keys, value in self._shows(kind, result):
+            terms: Terms = {}
+            for key, area, month in product(keys, areas, months):
+                if (key, area, int(month)) in self.number:
+                    terms[self.number[key, area, int(month)]] = 1.0
+            # What lies in no area is taken to be known: the true sum of the areas counts.
+            self._know(terms, value if result.area != WHOLE else None)
+
+    def _shows(self, kind: str, result: Result) -> list[tuple[list[Key], float]]:
+        column = result.split.partition("=")[0]
+        n, count = result.n or 0, result.count or 0
+        found = [
+            ([(column, split, each)], float(value))
+            for split, each, value in parts_of(kind, result)
+            if each != "s"
+        ]
+        part = (kind, result.statistic)
+        if part == ("duration", "missing_share"):
+            found.append(([(column, result.split, "n")], n - count))
+        if part == ("duration", "eligible_within_target"):
+            found.append(([(column, result.split, "t")], count))
+        if part == ("survey", "response_rate"):
+            found.append(([(column, result.split, each) for each in "xd"], count))
+        if part == ("pathway", "reached"):
+            steps = [f"step={step.key}" for step in self.ledger.definition.steps]
+            lost = [("step", step, "s") for step in steps[steps.index(result.split) : -1]]
+            found.append(([*lost, ("", "", "x")], count))
+        return found
+
+    def add_up(self) -> None:
+        """Splits add up to the whole, observations to those within target and not."""
+        for table in self.ledger.tables.values():
+            for area, month in product(range(len(self.ledger.areas)), range(self.ledger.months)):
+                for whole, parts in self._sums(table.column):
+                    terms = {
+                        self.number[key, area, month]: 1.0
+                        for key in parts
+                        if (key, area, month) in self.number
+                    }
+                    if terms and (whole, area, month) in self.number:
+                        terms[self.number[whole, area, month]] = -1.0
+                        self._know(terms, None)
+
+    def _sums(self, column: str) -> Iterable[tuple[Key, list[Key]]]:
+        parts = self.ledger.tables[column].parts
+        for split in {split for split, _ in parts}:
+            yield (column, split, "n"), [(column, split, "t"), (column, split, "u")]
+        if not column:
+            return
+        codes = self.ledger.action_codes()
+        of: dict[str, list[Key]] = {}
+        for split, kind in parts:
+            name = kind
+            if kind == "c":
+                name = "x" if split.partition("=")[2] in codes else "f"
+            elif kind in "sl":
+                name = "f"
+            of.setdefault(name, []).append((column, split, kind))
+        for kind, keys in of.items():
+            yield ("", "", kind), keys
+
+    def _know(self, terms: Terms, value: float | None) -> None:
+        """That terms add up to a value; None for whatever they truly do."""
+        if value is None:
+            names = list(self.true.values())
+            value = sum(names[i] * sign for i, sign in terms.items())
+        self.rows.append(terms)
+        self.values.append(value)
+
+    def bounds(self, name: tuple[Key, int, int]) -> tuple[float, float]:
+        """The least and the most that a count can be."""
+        from scipy.optimize import linprog
+
+        aim = np.zeros(len(self.number))
+        aim[self.number[name]] = 1.0
+        ends = []
+        for sign in (1, -1):
+            solved: Any = linprog(
+                sign * aim, A_eq=self._matrix(), b_eq=self.values, bounds=(0, None), method="highs"
+            )
+            ends.append(np.inf if solved.status == 3 else sign * float(solved.fun))
+        return ends[0], ends[1]
+
+    def _matrix(self) -> Any:
+        from scipy.sparse import lil_matrix
+
+        made = lil_matrix((len(self.rows), len(self.number)))
+        for i, terms in enumerate(self.rows):
+            for j, sign in terms.items():
+                made[i, j] = sign
+        return made.tocsr()

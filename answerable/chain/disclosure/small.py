@@ -1,0 +1,59 @@
+"""Which figures are too small to show, one by one.
+
+A figure is small when it, or what is left of its denominator, counts 1 to 4 people or
+events (the appetite's `count_under`), or when a share or ratio rests on fewer than
+`rate_needs`. None at all is not small: it is a zero, and shown as one. A quantile on too
+few observations is withheld by itself: it adds up to nothing, so it gives nothing away.
+"""
+
+from enum import StrEnum
+from functools import cache
+
+from ..body import Appetite
+from ..measures import Result, Unit
+from ..statistics import quantile_ranks
+
+QUANTILES = {"median": 0.5, "p90": 0.9, "median_open_days": 0.5}
+"""Statistics that are quantiles, and which."""
+
+
+class Why(StrEnum):
+    """Why a figure is withheld."""
+
+    SMALL_COUNT = "a count under the threshold"
+    SMALL_BASE = "a rate on too few"
+    FEW_OBSERVATIONS = "a quantile on too few"
+    SMALL_BESIDE = "beside a small count of the same records"
+    COMPLEMENTARY = "another figure could be worked out from it"
+    POST_IS_A_PERSON = "posts by area are persons"
+
+
+def small(result: Result, appetite: Appetite) -> Why | None:
+    """Why this figure may not be shown for its own sake; None when it may."""
+    n, count = result.n, result.count
+    if n is None:
+        return None
+    under = appetite.count_under
+    shares = result.unit == Unit.SHARE and count is not None
+    left = [n, count or 0, n - (count or 0)] if shares else [n, count or 0]
+    if any(0 < part < under for part in left):
+        return Why.SMALL_COUNT
+    if result.unit in (Unit.SHARE, Unit.RATIO) and 0 < n < appetite.rate_needs:
+        return Why.SMALL_BASE
+    return None
+
+
+def few(result: Result, appetite: Appetite) -> bool:
+    """Whether a quantile rests on too few, or has too few beyond it."""
+    share = QUANTILES.get(result.statistic)
+    if share is None or not result.n:
+        return False
+    beyond = result.n * min(share, 1 - share)
+    return result.n < appetite.quantile_needs or beyond < appetite.quantile_beyond - 1e-9
+
+
+@cache
+def bounds_show_extremes(n: int, statistic: str, beyond: int) -> bool:
+    """Whether a quantile's interval ends on one of the most extreme observations."""
+    ranks = quantile_ranks(n, QUANTILES[statistic])
+    return ranks is None or ranks[0] - 1 < beyond or n - ranks[1] < beyond

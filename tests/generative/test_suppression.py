@@ -1,0 +1,171 @@
+"""What is withheld cannot be worked out: random small forces, audited by linear programming."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from answerable.chain.body import Appetite, Month, Period, financial_year_of, quarter_of, shipped
+from answerable.chain.disclosure import protect
+from answerable.chain.disclosure.audit import audit
+from answerable.chain.measures import (
+    Definition,
+    Grain,
+    Result,
+    Status,
+    Unit,
+    read_definition,
+)
+
+MONTHS = [Month(2022, 4) + i for i in range(15)]
+AREAS = ("a", "b", "c")
+APPETITE = Appetite()
+
+
+def definition(key: str) -> Definition:
+    return read_definition(shipped("measures", ".toml")[key])
+
+
+def periods() -> list[tuple[Period, Grain]]:
+    found = {Period.of(month, month): Grain.MONTH for month in MONTHS}
+    for month in MONTHS:
+        found[quarter_of(month)] = Grain.QUARTER
+        found[financial_year_of(month)] = Grain.YEAR
+    for first in MONTHS[:4]:
+        found[Period.of(first, first + 11)] = Grain.WINDOW
+    return list(found.items())
+
+
+Make = Callable[[str, Period, Grain, str, np.ndarray], list[Result]]
+
+
+def results(counts: np.ndarray, columns: dict[str, list[str]], make: Make) -> list[Result]:
+    """Every result of counts [area, month, split, …]; splits of the first column add up.
+
+    The last area is of records placed in none: it counts in the whole alone.
+    """
+    made = []
+    places = [*enumerate(AREAS), (slice(None), "all")]
+    for (at, area), (period, grain) in product(places, periods()):
+        months = [i for i, month in enumerate(MONTHS) if month in period]
+        here = counts[at][..., months, :, :] if isinstance(at, slice) else counts[at][months]
+        here = here.reshape(-1, *counts.shape[2:]).sum(axis=0)
+        made += make(area, period, grain, "", here.sum(axis=0))
+        for column, names in columns.items():
+            for i, name in enumerate(names):
+                made += make(area, period, grain, f"{column}={name}", here[i])
+    return made
+
+
+def result(key: str, statistic: str, unit: Unit, area: str, period: Period, grain: Grain,
+           split: str, n: int, count: int | None) -> Result:  # fmt: skip
+    value = float(n) if count is None else (round(count / n, 6) if n else None)
+    return Result(
+        measure=key, version=1, definition="d", statistic=statistic, area=area,
+        period=period.text, grain=grain, unit=unit, value=value, n=n,
+        status=Status.OK if n else Status.ZERO, source="s", split=split, count=count,
+        lower=None if value is None else value, upper=value,
+    )  # fmt: skip
+
+
+def reports(area: str, period: Period, grain: Grain, split: str, cell: np.ndarray) -> list[Result]:
+    n = int(cell[0])
+    return [result("reports", "count", Unit.COUNT, area, period, grain, split, n, None)]
+
+
+def repeats(area: str, period: Period, grain: Grain, split: str, cell: np.ndarray) -> list[Result]:
+    x, rest = int(cell[0]), int(cell[1])
+    return [result("repeat_victims", "rate", Unit.SHARE, area, period, grain, split, x + rest, x)]
+
+
+def ratio(area: str, period: Period, grain: Grain, split: str, cell: np.ndarray) -> list[Result]:
+    top, n = int(cell[0]), int(cell[1])
+    key = "arrests_per_100_crimes"
+    value = replace(
+        result(key, "ratio", Unit.RATIO, area, period, grain, split, n, top),
+        value=round(100 * top / n, 4) if n else None,
+    )
+    return [
+        value,
+        result(key, "numerator", Unit.COUNT, area, period, grain, split, top, None),
+        result(key, "denominator", Unit.COUNT, area, period, grain, split, n, None),
+    ]
+
+
+KINDS: dict[str, tuple[Make, int, dict[str, list[str]]]] = {
+    "reports": (reports, 1, {"channel": ["999", "101", "online"]}),
+    "repeat_victims": (repeats, 2, {"risk_level": ["high", "standard"]}),
+    "arrests_per_100_crimes": (ratio, 2, {}),
+}
+
+
+@st.composite
+def forces(draw: st.DrawFn, parts: int, splits: int) -> np.ndarray:
+    """Counts of areas of very different size, with some that are tiny and some empty."""
+    seed = draw(st.integers(0, 2**32 - 1))
+    sizes = draw(st.lists(st.sampled_from([0.2, 1, 3, 8, 40, 200]), min_size=4, max_size=4))
+    shares = draw(st.lists(st.sampled_from([0.02, 0.2, 1.0]), min_size=splits, max_size=splits))
+    of = draw(st.lists(st.sampled_from([0.03, 0.4, 1.0]), min_size=parts, max_size=parts))
+    means = np.einsum("a,s,p->asp", np.array(sizes) * [1, 1, 1, 0.1], shares, of)
+    shape = (len(AREAS) + 1, len(MONTHS), splits, parts)
+    return np.random.default_rng(seed).poisson(means[:, None], shape)
+
+
+def checked(key: str, counts: np.ndarray) -> tuple[list[Result], tuple[Result, ...]]:
+    make, _, columns = KINDS[key]
+    true = results(counts, columns, make)
+    return true, protect(true, {key: definition(key)}, APPETITE)
+
+
+@pytest.mark.parametrize("key", KINDS)
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(data=st.data())
+def test_no_small_count_can_be_worked_out(key: str, data: st.DataObject) -> None:
+    _, parts, columns = KINDS[key]
+    splits = max((len(names) for names in columns.values()), default=1)
+    true, shown = checked(key, data.draw(forces(parts, splits)))
+    assert audit(true, shown, {key: definition(key)}, APPETITE) == ()
+
+
+def test_the_auditor_finds_what_thresholds_alone_give_away() -> None:
+    """The audit can fail: with no more than small cells withheld, sums give them back."""
+    counts = np.full((4, len(MONTHS), 3, 1), 9)
+    counts[3] = 0
+    counts[0, 2, 0, 0] = 3
+    make, _, columns = KINDS["reports"]
+    true = results(counts, columns, make)
+    alone = [
+        replace(each, status=Status.SUPPRESSED, value=None, n=None)
+        if each.n and each.n < 5
+        else each
+        for each in true
+    ]
+    (found,) = audit(true, alone, {"reports": definition("reports")}, APPETITE)
+    assert found.where == ("reports", "a", "2022-06", "channel=999", "n")
+    assert (found.low, found.high) == (pytest.approx(3), pytest.approx(3))
+    _, shown = checked("reports", counts)
+    assert audit(true, shown, {"reports": definition("reports")}, APPETITE) == ()
+
+
+@pytest.mark.parametrize("key", KINDS)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(data=st.data())
+def test_what_is_shown_is_true_and_what_is_small_is_withheld(key: str, data: st.DataObject) -> None:
+    _, parts, columns = KINDS[key]
+    splits = max((len(names) for names in columns.values()), default=1)
+    true, shown = checked(key, data.draw(forces(parts, splits)))
+    for before, after in zip(true, shown, strict=True):
+        assert before.name == after.name
+        if after.status == Status.SUPPRESSED:
+            numbers = (after.value, after.n, after.count, after.lower, after.upper)
+            assert numbers == (None,) * 5 and not after.excluded
+            continue
+        assert (before.value, before.n, before.count) == (after.value, after.n, after.count)
+        n, count = after.n or 0, after.count or 0
+        assert not 0 < n < 5 and not 0 < count < 5
+        if after.unit == Unit.SHARE:
+            assert not 0 < n - count < 5 and not 0 < n < 20
