@@ -63,7 +63,7 @@ def column(
     if field.type in ("date", "datetime"):
         return _time(field, mapping, given)
     if allowed := tuple(known) or field.enum:
-        listed = f"{given} IN ({', '.join(text(code) for code in allowed)})"
+        listed = f"({one_of(given, allowed)})"
         value = f"CASE WHEN {listed} THEN {_cast(field, given)} END"
         words = [word for word in NULL_WORDS if word not in allowed]
         return Column(field, value, _mark(given, words, f"NOT {listed}", UNKNOWN))
@@ -78,8 +78,7 @@ def column(
 
 def _boolean(field: Field, given: str) -> Column:
     words = {
-        word: f"lower({given}) IN ({', '.join(text(w) for w in each)})"
-        for word, each in (("true", TRUE), ("false", FALSE))
+        word: one_of(f"lower({given})", each) for word, each in (("true", TRUE), ("false", FALSE))
     }
     value = " ".join(f"WHEN {test} THEN {word}" for word, test in words.items())
     value = f"CASE {value} END"
@@ -142,7 +141,16 @@ def _cast(field: Field, given: str) -> str:
 
 
 def _nothing(given: str, words: Sequence[str]) -> str:
-    return f"coalesce({given} IN ({', '.join(text(word) for word in words)}), false)"
+    return f"coalesce({one_of(given, words)}, false)"
+
+
+def one_of(given: str, words: Sequence[str]) -> str:
+    """Whether a text is one of a few words.
+
+    DuckDB turns a longer `IN` into a join, and twenty joins of wide rows cost more than
+    everything else that is done to them; comparisons are a quarter of that.
+    """
+    return " OR ".join(f"{given} = {text(word)}" for word in words)
 
 
 def _mark(given: str, words: Sequence[str], wrong: str, mark: int) -> str:
