@@ -19,6 +19,7 @@ class Public:
         self.shelf = Shelf(release.results, release.source)
         self.definitions = {d.key: d for d in release.definitions}
         self.claims = release.claims
+        self._headlines: dict[str, Result | None] = {}
         self._charts: dict[tuple[str, ...], Any] = {}
 
     @property
@@ -45,19 +46,24 @@ class Public:
         return tuple(named + [name for name in have if name not in named and name in STATISTIC])
 
     def headline(self, definition: Definition, area: str = WHOLE) -> Result | None:
-        """The measure's first statistic over its last settled twelve months.
+        """The measure's first statistic over the twelve months that its page opens with.
 
         An area is given for the months of the whole, so that areas can be read together.
         """
+        if definition.key not in self._headlines:
+            self._headlines[definition.key] = self._headline(definition)
+        whole = self._headlines[definition.key]
+        if whole is None or area == WHOLE:
+            return whole
+        return self.shelf.one(definition.key, whole.statistic, area, whole.period)
+
+    def _headline(self, definition: Definition) -> Result | None:
+        codes = self.areas[1:]
         for statistic in self.statistics(definition):
-            whole = self.shelf.latest_year(definition.key, statistic)
-            if whole is None:
-                series = self.shelf.series(definition.key, statistic)
-                whole = next((r for r in reversed(series) if r.value is not None), None)
-            if whole is not None:
-                if area == WHOLE:
-                    return whole
-                return self.shelf.one(definition.key, statistic, area, whole.period)
+            if found := self.shelf.headline(definition.key, statistic, codes):
+                return found
+            if found := self.shelf.latest_month(definition.key, statistic):
+                return found
         return None
 
     def claims_on(self, measure: str) -> list[Any]:

@@ -1,7 +1,7 @@
 """One sentence for each published figure, made from the result alone."""
 
 from ..chain.measures import Definition, Result, Status, period_of, shown
-from .words import STATUS, STATUS_MEANS, statistic_of
+from .words import STATUS, statistic_of
 
 NOTHING = "–"
 
@@ -40,9 +40,8 @@ def sentence(result: Result, definition: Definition, area: str) -> str:
     statistic = statistic_of(result.statistic, definition)
     when = period_of(result.period).plain()
     if result.value is None:
-        reason = STATUS_MEANS[result.status]
         name = f"{definition.title}, {statistic.name.lower()}, {area}, {when}"
-        return f"{name}: {STATUS[result.status]}. {reason}"
+        return f"{name}: {STATUS[result.status]}."
     gloss = f" ({statistic.name.lower()}{': ' + statistic.means if statistic.means else ''})"
     parts = [
         f"{definition.title}: {value_words(result, definition)}{gloss}, {area}, {when}.",

@@ -27,7 +27,7 @@ STATUS_MEANS = {
         "The period was covered by what the force sent, and nothing was recorded in it."
     ),
     Status.SUPPRESSED: _(
-        "The figure is so small that it, or a sum with other figures here, could point to a person."
+        "Shown, the figure could point to a person, by itself or with other figures here."
     ),
     Status.MISSING: _("What the force sent does not cover the period. It is not a zero."),
     Status.PROVISIONAL: _("The period was only part covered, or its records are not yet settled."),
@@ -73,6 +73,28 @@ STATISTIC = {
     "step_rate": Statistic(_("Share who went on"), _("of those who reached the step before")),
     "lost": Statistic(_("Share lost on the way"), _("of all who could have started")),
 }
+
+FAMILY = {
+    "response_time": _("How long people wait"),
+    "video_response": _("Rapid video response"),
+    "reports": _("Reports"),
+    "repeat": _("Repeat victims"),
+    "action_taken": _("Action taken"),
+    "arrest": _("Arrests"),
+    "outcomes": _("Outcomes"),
+    "protective_orders": _("Protective orders"),
+    "cps": _("Prosecutors"),
+    "satisfaction": _("Satisfaction and complaints"),
+    "complaints": _("Satisfaction and complaints"),
+    "victims_code": _("The Victims’ Code"),
+    "services": _("Commissioned services"),
+    "specialists": _("Specialist officers"),
+    "reviews": _("Specialist officers"),
+    "panels": _("Scrutiny panels"),
+    "training": _("Training"),
+}
+"""Public headings of families of measures, in the order in which pages list them. A family
+of a body's own comes last, under its own name."""
 
 KIND_WORDS = {
     "lower": _("Lower is better."),

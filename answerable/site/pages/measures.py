@@ -17,6 +17,7 @@ from ..page import Page
 from ..public import Public
 from ..sentences import interval_words, rests_on, sentence, value_words
 from ..words import (
+    FAMILY,
     KIND_WORDS,
     STATUS,
     STATUS_MEANS,
@@ -74,11 +75,16 @@ def card(public: Public, definition: Definition, area: str = WHOLE) -> Card:
 
 
 def families(public: Public) -> list[tuple[str, list[Card]]]:
-    """Cards of every measure, under the families that claims know."""
+    """Cards of every measure, under public headings."""
+    order = list(FAMILY)
     found: dict[str, list[Card]] = {}
-    for definition in public.measures:
-        found.setdefault(definition.family, []).append(card(public, definition))
-    return [(name.replace("_", " ").capitalize(), cards) for name, cards in found.items()]
+    for definition in sorted(
+        public.measures,
+        key=lambda d: order.index(d.family) if d.family in FAMILY else len(order),
+    ):
+        title = FAMILY.get(definition.family) or definition.family.replace("_", " ").capitalize()
+        found.setdefault(title, []).append(card(public, definition))
+    return list(found.items())
 
 
 def pages(public: Public) -> Iterator[Page]:

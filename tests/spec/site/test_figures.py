@@ -14,10 +14,11 @@ from answerable.chain.measures.definition import STATISTICS
 from answerable.site import build, render
 from answerable.site.charting import chart_of
 from answerable.site.ledger import tally
+from answerable.site.public import Public
 from answerable.site.release import Release
 from answerable.site.reread import reread
 from answerable.site.shelf import Shelf
-from answerable.site.words import STATISTIC, STATUS, mark_of
+from answerable.site.words import FAMILY, STATISTIC, STATUS, mark_of
 from tests.site_release import made_up
 
 MEASURES = ("response_time_priority", "reports")
@@ -140,3 +141,29 @@ def test_a_site_gives_back_the_release_that_it_was_made_from(tmp_path: Path) -> 
     build(release, tmp_path / "site")
     manifest = json.loads((tmp_path / "site" / "manifest.json").read_text(encoding="utf-8"))
     assert reread(tmp_path / "site", manifest) == release
+
+
+def test_a_page_opens_with_the_latest_year_in_which_most_areas_can_be_shown() -> None:
+    """A later year of the whole is passed over while its areas are withheld, within a year."""
+    release = made_up(("reports",))
+    months = [r for r in release.results if r.period == "2022-12..2023-11"]
+    later = [
+        replace(
+            r,
+            period="2023-04..2024-03",
+            **({} if r.area == "all" else {"value": None, "n": None, "status": Status.SUPPRESSED}),
+        )
+        for r in months
+    ]
+    for extra, opens in (([], "2022-12..2023-11"), (later, "2022-12..2023-11")):
+        public = Public(replace(release, results=(*release.results, *extra)))
+        found = public.headline(release.definitions[0])
+        assert found and found.period == opens
+    shown = [replace(r, period="2023-04..2024-03") for r in months]
+    public = Public(replace(release, results=(*release.results, *shown)))
+    found = public.headline(release.definitions[0])
+    assert found and found.period == "2023-04..2024-03"
+
+
+def test_every_shipped_family_has_a_public_heading() -> None:
+    assert {definition.family for definition in made_up(claims=()).definitions} <= FAMILY.keys()
