@@ -8,7 +8,7 @@ from ..chain.measures import Definition, Result
 from .charting import chart_of
 from .release import Release
 from .shelf import Shelf
-from .words import STATISTIC
+from .words import FAMILY, STATISTIC
 
 
 class Public:
@@ -36,8 +36,13 @@ class Public:
 
     @cached_property
     def measures(self) -> tuple[Definition, ...]:
-        """Definitions that have at least one result, in the order of the release."""
-        return tuple(d for d in self.release.definitions if self.shelf.of(d.key))
+        """Definitions that have at least one result, by family in the order of the public
+        headings; a family of a body's own comes last."""
+        order = list(FAMILY)
+        have = [d for d in self.release.definitions if self.shelf.of(d.key)]
+        return tuple(
+            sorted(have, key=lambda d: order.index(d.family) if d.family in FAMILY else len(order))
+        )
 
     def statistics(self, definition: Definition) -> tuple[str, ...]:
         """The statistics of a measure that have results, the headline first."""

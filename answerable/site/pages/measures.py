@@ -76,12 +76,8 @@ def card(public: Public, definition: Definition, area: str = WHOLE) -> Card:
 
 def families(public: Public) -> list[tuple[str, list[Card]]]:
     """Cards of every measure, under public headings."""
-    order = list(FAMILY)
     found: dict[str, list[Card]] = {}
-    for definition in sorted(
-        public.measures,
-        key=lambda d: order.index(d.family) if d.family in FAMILY else len(order),
-    ):
+    for definition in public.measures:
         title = FAMILY.get(definition.family) or definition.family.replace("_", " ").capitalize()
         found.setdefault(title, []).append(card(public, definition))
     return list(found.items())
