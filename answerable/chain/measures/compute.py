@@ -48,11 +48,11 @@ def compute(
                 connection, body, definitions, source, named,
                 intervals=intervals, standardised=standardised,
             )  # fmt: skip
-            _keep(connection, path)
+            keep(connection, path)
     return Results(path, digest, snapshot.digest)
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def keep(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Write beside, flush, rename: a reader sees the whole file or none."""
     beside = path.with_suffix(f".{os.getpid()}.part")
     try:

@@ -25,7 +25,9 @@ MEMORY = "1500MB"
 
 def connect() -> duckdb.DuckDBPyConnection:
     """A connection of the engine's own, in memory, with its limits."""
-    return duckdb.connect(config={"memory_limit": MEMORY, "preserve_insertion_order": False})
+    connection = duckdb.connect(config={"memory_limit": MEMORY, "preserve_insertion_order": False})
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def run(
@@ -81,8 +83,8 @@ def _name(
     """Tables that give numbers their names, and each measure's periods their status."""
     for table, columns in _NAMES.items():
         connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
-    forces = dict.fromkeys(places.force_of)
-    groups = {force: number if source.by_force else 0 for number, force in enumerate(forces)}
+    groups = _groups(places, source, {table for d in chosen for table in tables_of(d)})
+    first_of = {group: force for force, group in reversed(groups.items())}
     _insert(connection, "places", (
         (number, code, groups[force])
         for number, (code, force) in enumerate(zip(places.codes, places.force_of, strict=True))
@@ -104,9 +106,19 @@ def _name(
     _insert(connection, "statuses", (
         (number, group, slot.number, str(_status(d, slot, source, force)))
         for number, d in enumerate(chosen)
-        for group, force in {number: force for force, number in reversed(groups.items())}.items()
+        for group, force in first_of.items()
         for slot in slots
     ))  # fmt: skip
+
+
+def _groups(places: Places, source: Source, tables: set[str]) -> dict[str, int]:
+    """The forces, and "" for the whole, that are covered alike share a number."""
+    numbers: dict[tuple[object, ...], int] = {}
+    found = {}
+    for force in dict.fromkeys(places.force_of):
+        alike = tuple(source.coverage(table, force) for table in sorted(tables))
+        found[force] = numbers.setdefault(alike, len(numbers))
+    return found
 
 
 def _status(definition: Definition, slot: Slot, source: Source, force: str) -> Status:
@@ -158,9 +170,18 @@ FROM figures JOIN measures USING (measure) JOIN places USING (place)
 """  # noqa: S608  # no value of a record is in it
 
 
+SORTED = 1_000_000
+"""Figures up to which the file is sorted, so that the same figures give the same bytes."""
+
+
 def write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Write the results as one Parquet file, in the order in which they are read."""
+    """Write the results as one Parquet file, in the order in which they are read.
+
+    Files of national size are left as they come; readers sort what they read.
+    """
+    size = connection.execute("SELECT count(*) FROM figures").fetchall()[0][0]
+    order = "ORDER BY measure, statistic, basis, split, area, grain, first, last"
     connection.execute(
-        "COPY (SELECT * FROM results ORDER BY measure, statistic, basis, split, area, grain,"  # noqa: S608
-        f" first, last) TO {text(str(path))} (FORMAT parquet, ROW_GROUP_SIZE 50000)"
+        f"COPY (SELECT * FROM results {order if size <= SORTED else ''})"  # noqa: S608
+        f" TO {text(str(path))} (FORMAT parquet, ROW_GROUP_SIZE 50000)"
     )

@@ -21,7 +21,7 @@ FIGURES = (
 Z = 1.959963984540054
 MACROS = f"""
 CREATE TEMP MACRO wilson(p, n, side) AS CASE WHEN n > 0 THEN greatest(0, least(1,
-  (p + {Z**2} / (2 * n) + side * {Z} * sqrt(p * (1 - p) / n + {Z**2} / (4 * n * n)))
+  (p + {Z**2} / (2.0 * n) + side * {Z} * sqrt(p * (1 - p) / n + {Z**2} / (4.0 * n) / n))
   / (1 + {Z**2} / n))) END
 """
 """Wilson's score interval (Wilson 1927): side is -1 for the lower end, 1 for the upper."""

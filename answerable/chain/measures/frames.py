@@ -59,6 +59,8 @@ def lay_out(connection: duckdb.DuckDBPyConnection, places: Places, slots: Sequen
             for s in slots
         ],
     )  # fmt: skip
+    connection.execute("CREATE TEMP TABLE period_months (period INT, m INT)")
+    _fill(connection, "period_months", [(s.number, m.index) for s in slots for m in s.period])
     connection.execute("CREATE TEMP TABLE month_ends AS SELECT DISTINCT last AS month,"
                        " ends AS period_end FROM periods WHERE grain = 'month'")  # fmt: skip
 
@@ -188,33 +190,38 @@ def _code(connection: duckdb.DuckDBPyConnection, table: str, name: str) -> str:
 
 
 def _tally(connection: duckdb.DuckDBPyConnection, built: Built) -> None:
-    """Tallies of each place, period, split and value into `built.cells`."""
-    tallies = {name: sql for recipe in built.recipes for name, sql in recipe.tallies.items()}
-    doubles = frozenset().union(*(recipe.doubles for recipe in built.recipes))
-    base = " UNION ALL BY NAME ".join(_base(built, split, tallies) for split in ("", *built.splits))
-    sums = ", ".join(
-        f"sum({name})::{'DOUBLE' if name in doubles else 'BIGINT'} AS {name}" for name in tallies
-    )
-    inside = "m = q.last" if built.frame.at_end else "m BETWEEN q.first AND q.last"
-    connection.execute(
-        f"CREATE TEMP TABLE {built.cells} AS WITH placed AS ("  # noqa: S608
-        f"SELECT place, m, split, value, {sums} FROM ({base}) JOIN pair_places USING (pair)"
-        f" GROUP BY ALL) SELECT place, period, split, value, {sums}"
-        f" FROM placed JOIN periods AS q ON {inside} GROUP BY ALL"
-    )
+    """Tallies of each place, period, split and value into `built.cells`.
+
+    Each split brings only the tallies of the recipes that have it; the others stay empty.
+    """
+    connection.execute(f"CREATE TEMP TABLE {built.cells} AS {_cells(built, '')}")
+    for split in built.splits:
+        connection.execute(f"INSERT INTO {built.cells} BY NAME {_cells(built, split)}")
 
 
-def _base(built: Built, split: str, tallies: dict[str, str]) -> str:
-    """Tallies of one split by pair and month, of those recipes only that have the split."""
-    wanted = {
-        name: sql
-        for recipe in built.recipes
-        if not split or split in (*recipe.splits, *recipe.inner)
-        for name, sql in recipe.tallies.items()
-    }
+def _cells(built: Built, split: str) -> str:
+    """The query of one split: by pair and month, then by place, then by period."""
+    having = [r for r in built.recipes if not split or split in (*r.splits, *r.inner)]
+    doubles = frozenset().union(*(recipe.doubles for recipe in having))
+    tallies = {name: sql for recipe in having for name, sql in recipe.tallies.items()}
+    kinds = {name: "DOUBLE" if name in doubles else "INTEGER" for name in tallies}
     value = f"coalesce({split_column(split)}::VARCHAR, '{NOT_RECORDED}')" if split else "''"
-    made = ", ".join(f"{sql} AS {name}" for name, sql in wanted.items())
+    made = ", ".join(f"({sql})::{kinds[name]} AS {name}" for name, sql in tallies.items())
+    sums = ", ".join(f"sum({name})::{kind} AS {name}" for name, kind in kinds.items())
     return (
-        f"(SELECT pair, {built.month} AS m, {text(split)} AS split, {value} AS value, {made}"  # noqa: S608
-        f" FROM {built.rows} WHERE {built.month} IS NOT NULL GROUP BY ALL)"
+        f"WITH base AS (SELECT pair, {built.month} AS m, {value} AS value, {made}"  # noqa: S608
+        f" FROM {built.rows} WHERE {built.month} IS NOT NULL GROUP BY ALL),"
+        f" placed AS (SELECT place, m, value, {sums} FROM base"
+        " JOIN pair_places USING (pair) GROUP BY ALL)"
+        f" SELECT place, period, {text(split)} AS split, value, {sums.replace('INTEGER', 'BIGINT')}"
+        f" FROM placed JOIN {months_of(built.frame)} AS q USING (m) GROUP BY ALL"
     )
+
+
+def months_of(frame: Frame, grains: Iterable[str] = ()) -> str:
+    """The months m that make each period: all of them, or only the last one."""
+    listed = ", ".join(f"'{grain}'" for grain in grains)
+    chosen = f" WHERE grain IN ({listed})" if listed else ""
+    if frame.at_end:
+        return f"(SELECT period, last AS m FROM periods{chosen})"  # noqa: S608
+    return f"(SELECT period, m FROM period_months JOIN periods USING (period){chosen})"  # noqa: S608

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from ..body import Body, Month, Period
 from ..records import Cover, Snapshot
@@ -17,7 +18,7 @@ class Coverage:
     months: frozenset[Month] = frozenset()
     provisional: frozenset[Month] = frozenset()
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The last day of the last covered month."""
         return max(self.months).last_day if self.months else date.min

@@ -12,7 +12,7 @@ import duckdb
 from ..records.expressions import text
 from .definition import Definition
 from .figures import KISH, PLACES, excluded_list
-from .frames import Built, split_column
+from .frames import Built, months_of, split_column
 from .recipe import DAY, QUANTILES, Figure, Recipe, unit_of
 from .result import Grain, Unit
 from .spans import spans_of
@@ -80,16 +80,14 @@ def _strata(connection: duckdb.DuckDBPyConnection, number: int, sides: Sides) ->
         f" FROM strata JOIN pair_places AS l USING (pair) WHERE l.level = '{level}'"
         for level in _LEVELS
     )
-    inside = "m = q.last" if frame.at_end else "m BETWEEN q.first AND q.last"
-    grains = ", ".join(f"'{grain}'" for grain in GRAINS)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE strata AS SELECT * FROM {joined}"  # noqa: S608
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE stratum_rows AS {levels}")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE stratum_cells AS SELECT level, place, period, stratum,"  # noqa: S608
-        f" {sums} FROM stratum_rows JOIN periods AS q ON {inside}"
-        f" WHERE grain IN ({grains}) GROUP BY ALL"
+        f" {sums} FROM stratum_rows JOIN {months_of(frame, sorted(GRAINS))} AS q USING (m)"
+        " GROUP BY ALL"
     )
     whole = " UNION ALL ".join(
         f"SELECT '{level}' AS level, m, {', '.join(names)},"  # noqa: S608
