@@ -131,14 +131,14 @@ def _read(public: Public, read: Any, number: int) -> Read:
 
 
 def _when(reading: Reading) -> str:
-    if not reading.period:
-        return f"by {day_words(reading.on)}" if reading.on else ""
-    period = Period.parse(reading.period).plain()
-    return (
-        f"{period}, against {Period.parse(reading.baseline).plain()}"
-        if reading.baseline
-        else period
-    )
+    """'by 31 May 2023, looked at over May 2023 to November 2023', or a period and its baseline."""
+    period = Period.parse(reading.period).plain() if reading.period else ""
+    if reading.on:
+        by = f"by {day_words(reading.on)}"
+        return f"{by}, looked at over {period}" if period else by
+    if not reading.baseline:
+        return period
+    return f"{period}, against {Period.parse(reading.baseline).plain()}"
 
 
 def _chart(
