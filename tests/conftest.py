@@ -43,6 +43,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> "Demo":
     return build(tmp_path_factory.mktemp("demo") / "severnshire")
 
 
+@pytest.fixture(scope="session")
+def demo_site(demo: "Demo") -> Path:
+    """The demonstration's public site, built once. Whoever alters it works on a copy."""
+    from answerable.cli.publish import publish_body
+
+    return publish_body(demo.body, demo.body.var / "preview")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests run on one worker, and all that need the demonstration on the same one,
+    so that it is built once."""
+    for item in items:
+        needs = getattr(item, "fixturenames", ())
+        group = "demonstration" if "demo" in needs or "without" in needs else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
     """Where NO_SKIPS is set, a skipped test has failed unless it is marked `peer`."""

@@ -51,3 +51,10 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     own = str(Path(__file__).relative_to(ROOT))
     texts = (name for name in listed if not name.endswith((".png", ".xlsx")) and name != own)
     assert [n for n in texts if forbidden.search((ROOT / n).read_text(errors="replace"))] == []
+def test_every_link_between_pages_resolves() -> None:
+    broken = []
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
+        for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+            if not link.startswith(("http", "mailto:")) and not (page.parent / link).exists():
+                broken.append(f"{page.relative_to(ROOT)}: {link}")
+    assert broken == []

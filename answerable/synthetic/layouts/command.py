@@ -112,7 +112,9 @@ def _spoilt(columns: dict[str, Any], rng: np.random.Generator) -> Sheet:
     sheet["URN"] = np.where(others, np.char.add("A", sheet["URN"]), sheet["URN"])
     for name, code, count in (("LPA", "HQX", 9), ("Source", "TWEET", 7), ("Response", "DRONE", 4)):
         wide = sheet[name].astype(f"<U{max(len(code), 6)}")
-        wide[rng.choice(len(order), count, replace=False)] = code
+        # A drone is sent where nobody is: no one waits for it, so no wait rests on the code.
+        able = sheet["Opening Grade"] == "4" if code == "DRONE" else np.ones(len(order), bool)
+        wide[rng.choice(np.flatnonzero(able), count, replace=False)] = code
         sheet[name] = wide
     sunday = np.flatnonzero(np.char.startswith(sheet["Created"], "27/03/2022"))[: len(SPRING)]
     sheet["Created"][sunday] = SPRING[: len(sunday)]
