@@ -51,6 +51,8 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     own = str(Path(__file__).relative_to(ROOT))
     texts = (name for name in listed if not name.endswith((".png", ".xlsx")) and name != own)
     assert [n for n in texts if forbidden.search((ROOT / n).read_text(errors="replace"))] == []
+
+
 def test_every_link_between_pages_resolves() -> None:
     broken = []
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
