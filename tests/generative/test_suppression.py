@@ -122,7 +122,7 @@ def checked(key: str, counts: np.ndarray) -> tuple[list[Result], tuple[Result, .
 
 
 @pytest.mark.parametrize("key", KINDS)
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(data=st.data())
 def test_no_small_count_can_be_worked_out(key: str, data: st.DataObject) -> None:
     _, parts, columns = KINDS[key]
@@ -152,7 +152,7 @@ def test_the_auditor_finds_what_thresholds_alone_give_away() -> None:
 
 
 @pytest.mark.parametrize("key", KINDS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(data=st.data())
 def test_what_is_shown_is_true_and_what_is_small_is_withheld(key: str, data: st.DataObject) -> None:
     _, parts, columns = KINDS[key]

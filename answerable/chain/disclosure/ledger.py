@@ -33,6 +33,7 @@ class Table:
     parts    its counts, by (split, type); types are letters of `parts_of`
     counts   [area, month, part], areas without the whole
     whole    [month, part]
+    placed   [month, part]: the sum of the areas, where each has the part; else the whole
     states   by family: [area…, whole; period], the whole last
     """
 
@@ -40,6 +41,7 @@ class Table:
     parts: dict[tuple[str, str], int] = field(default_factory=dict)
     counts: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), np.int64))
     whole: Ints = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    placed: Ints = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     states: dict[str, States] = field(default_factory=dict)
 
     def of_type(self, kind: str) -> list[int]:
@@ -171,10 +173,16 @@ def lay_out(
     for column, area, period, part, count in cells:
         tables[column].counts[area, period, part] = count
     for table in tables.values():
-        table.whole = table.counts[0 if single else len(areas)]
-        table.counts = table.counts[: len(areas)]
         if table.column == "step":
             _losses(table, definition)
+        table.whole = table.counts[0 if single else len(areas)]
+        table.counts = table.counts[: len(areas)]
+        seen = {(area, part) for column, area, _, part, _ in cells if column == table.column}
+        everywhere = [
+            all((area, part) in seen for area in range(len(areas)))
+            for part in range(len(table.parts))
+        ]
+        table.placed = np.where(everywhere, table.counts.sum(axis=0), table.whole)
     keep = {(period.first, period.last) for period in named}
     return Ledger(
         definition=definition,
@@ -210,10 +218,8 @@ def _losses(table: Table, definition: Definition) -> None:
     steps = [f"step={step.key}" for step in definition.steps]
     at = [table.parts[(step, "s")] for step in steps if (step, "s") in table.parts]
     for before, after in pairwise(at):
-        for counts in (table.counts, table.whole):
-            counts[..., before] -= counts[..., after]
+        table.counts[..., before] -= table.counts[..., after]
     # Each step but the last now holds those lost after it. Those who reached the last are
     # the whole's own numerator, and are kept there.
     if at:
-        for counts in (table.counts, table.whole):
-            counts[..., at[-1]] = 0
+        table.counts[..., at[-1]] = 0

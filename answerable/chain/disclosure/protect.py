@@ -62,9 +62,9 @@ def protect(
 ) -> tuple[Result, ...]:
     """Results as they may be shown: those withheld have status `suppressed` and no numbers.
 
-    windows   periods that claims name. Where a series has a month withheld, rolling years
-              are withheld with it (two neighbours give a difference of two months), except
-              these; without any, the last settled year and the one before.
+    windows   periods that claims name. Two neighbouring rolling years give the difference
+              of two months, so where one must go it is a rolling year that nobody named;
+              without any named, all but the last settled year and the one before.
     Raises KeyError for a result of a measure that has no definition.
     """
     return protection(results, definitions, appetite, windows).results
@@ -130,14 +130,13 @@ def _measure(
                 reasons[i] = why or Why.SMALL_BESIDE
     for table in ledger.tables.values():
         if table.column:
-            _all_or_none_by_area(ledger, table)
+            _all_or_none_by_area(ledger, table, appetite.count_under)
         _follow(table)
     _shield_whole(ledger, appetite)
     for table in ledger.tables.values():
         if table.column:
             _shield_column(ledger, table, appetite)
         _follow(table)
-    _drop_rolling(ledger)
     for (group, column, area, period), at in ledger.rows.items():
         if _hidden(ledger.tables[column].states[group])[area, period]:
             for i in at:
@@ -162,8 +161,8 @@ def _follow(table: Table) -> None:
         _withhold(table.states["share"], _hidden(table.states["time"]))
 
 
-def _all_or_none_by_area(ledger: Ledger, table: Table) -> None:
-    """Splits by area are shown only where none of them is small.
+def _all_or_none_by_area(ledger: Ledger, table: Table, under: int) -> None:
+    """Splits by area are shown only where none of them is small, nor what they leave.
 
     Areas and splits together are where a table gives itself away. Withheld as one, a cell
     of it may be anything up to its area's count and its split's, and those are kept safe
@@ -171,9 +170,28 @@ def _all_or_none_by_area(ledger: Ledger, table: Table) -> None:
     """
     if ledger.single:
         return
-    if any(_hidden(states[:-1]).any() for states in table.states.values()):
+    small = any(_hidden(states[:-1]).any() for states in table.states.values())
+    if small or _leaves_few(ledger, table, under):
         for states in table.states.values():
             _withhold(states[:-1], np.ones_like(states[:-1], dtype=bool))
+
+
+def _leaves_few(ledger: Ledger, table: Table, under: int) -> bool:
+    """Whether an area's count less the splits shown of it is small: that is a count too."""
+    whole = ledger.tables.get("")
+    by_area = {area for _, column, area, _ in ledger.rows if column == table.column}
+    areas = sorted(by_area - {len(ledger.areas)})
+    if whole is None or not areas:
+        return False
+    for (split, kind), part in whole.parts.items():
+        at = table.of_type(kind)
+        if split or not at:
+            continue
+        left = whole.counts[areas, :, part] - table.counts[areas][:, :, at].sum(axis=2)
+        left = left @ ledger.member.T
+        if ((left > 0) & (left < under)).any():
+            return True
+    return False
 
 
 def _shield_whole(ledger: Ledger, appetite: Appetite) -> None:
@@ -216,7 +234,7 @@ def _shield_column(ledger: Ledger, table: Table, appetite: Appetite) -> None:
             row = 0 if ledger.single else len(ledger.areas)
             _withhold(states[row], _hidden(above.states[name][row]))
     # What lies in no area is taken to be known, so a split's areas must be able to be more.
-    placed = table.counts.sum(axis=0) if table.counts.any() else table.whole
+    placed = table.placed
     counts = placed[None, :, :]
     plane = Plane(counts, (0 if ledger.single else len(ledger.areas),), None)
     for (split, kind), part in table.parts.items():
@@ -266,17 +284,6 @@ def _thin(
         month = int(inside[base[inside].argmax()])
         found.append((month, None if period < ledger.months else int(period)))
     return found
-
-
-def _drop_rolling(ledger: Ledger) -> None:
-    """No rolling years in a series that has a month withheld, but those that were named."""
-    if ledger.definition.kind in ("stock", "coverage"):
-        return
-    for table in ledger.tables.values():
-        for states in table.states.values():
-            for row in states:
-                if _hidden(row[: ledger.months]).any():
-                    row[ledger.rolling & (row == SHOWN)] = COMPLEMENT
 
 
 def _exclusions(ledger: Ledger, true: Sequence[Result], under: int) -> set[int]:

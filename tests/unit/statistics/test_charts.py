@@ -147,3 +147,13 @@ def test_json_has_the_agreed_keys_and_no_others() -> None:
     assert list(made) == ["kind", "points", "runs", "variation", "assurance", "sentence"]
     assert list(made["points"][0]) == ["x", "value", "n", "centre", "lower", "upper", "signals"]
     assert made["points"][-1]["signals"] == ["outside"] and made["runs"] is None
+
+
+def test_near_a_limit_begins_at_two_thirds_of_the_way() -> None:
+    """Centre 50, limits 30 and 70: near is beyond 63⅓ or under 36⅔."""
+    from answerable.chain.statistics.rules import signals
+
+    for value, near in ((63.3, False), (63.4, True), (70.0, True)):
+        found = signals([value, value, 51.0], 50, 30, 70)
+        assert found == [("near_limit",) if near else ()] * 2 + [()]
+    assert signals([63.4, 63.4, 50.0], 50, 30, 70)[0] == ()  # not all on one side
