@@ -20,7 +20,7 @@ _PHRASES = {
     "reached": "{} reaching this step",
     "step_rate": "{} going on from the step before",
     "lost": "{} lost",
-    "average": "an average of {} a month",
+    "average": "a monthly average of {}",
 }
 """How a statistic is put; whatever is not named stands as the bare value."""
 

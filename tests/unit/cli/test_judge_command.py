@@ -91,7 +91,7 @@ def test_a_supported_statement_never_passes_as_checked_for_mix(tmp_path: Path) -
     file = written(tmp_path / "s.csv", -6)
     result = run("judge", file, "--x", "month", "--value", "minutes", "--says", "fell", *PERIODS)
     assert result.stdout.startswith("Supported: the record shows this; mix not checked.\nRecorded:")
-    assert "What may be said: minutes: an average of" in result.stdout
+    assert "What may be said: minutes: a monthly average of" in result.stdout
     assert "What would settle it: The same figures within each group" in result.stdout
 
 
