@@ -48,13 +48,20 @@ def country(folder: Path) -> Body:
     return Body(folder, BodyFile(key="country", name="Country", forces=forces, areas=areas))
 
 
+def quiet() -> duckdb.DuckDBPyConnection:
+    """A connection with the engine's limit of memory and no bar of progress."""
+    connection = duckdb.connect(config={"memory_limit": MEMORY})
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
 def make(folder: Path, rows: int) -> Snapshot:
     """Write the incidents, a file a month, and the snapshot that lists them."""
     parts = folder / "var" / "parts"
     parts.mkdir(parents=True, exist_ok=True)
     last = FIRST + (MONTHS - 1)
     listed = []
-    with duckdb.connect(config={"memory_limit": MEMORY}) as connection:
+    with quiet() as connection:
         connection.execute("SELECT setseed(0.5)")
         for number in range(MONTHS):
             month = FIRST + number
@@ -116,7 +123,7 @@ def ours_standardised(folder: Path, rows: int) -> int:
 def _ours(folder: Path, rows: int, standardised: bool) -> int:
     body, snapshot = country(folder), make(folder, rows)
     definitions = incident_measures(body)
-    with connect() as connection:
+    with connect(folder / "var" / "parts", folder) as connection:
         run(
             connection, body, definitions, source_of(snapshot, body),
             intervals=False, standardised=standardised,
@@ -149,7 +156,7 @@ READ = """
 def median(folder: Path, rows: int) -> int:
     """`median(seconds)` of all rows, one plain query a level, rolling years included."""
     files = make(folder, rows).files("incidents")
-    with duckdb.connect(config={"memory_limit": MEMORY}) as connection:
+    with quiet() as connection:
         connection.execute(READ.replace("force, area", _CODES), [files])
         out = 0
         for place in PLACES.values():
@@ -182,7 +189,7 @@ def one_by_one(folder: Path, rows: int) -> int:
     body, snapshot = country(folder), make(folder, rows)
     out = 0
     for key, definition in incident_measures(body).items():
-        with connect() as connection:
+        with connect(folder / "var" / "parts", folder) as connection:
             source = source_of(snapshot, body)
             run(connection, body, {key: definition}, source, intervals=False, standardised=False)
             path = folder / "one.parquet"

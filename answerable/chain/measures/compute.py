@@ -43,7 +43,7 @@ def compute(
         check_cases(definitions)
         path.parent.mkdir(parents=True, exist_ok=True)
         source = source_of(snapshot, body)
-        with connect() as connection:
+        with connect(snapshot.folder / "parts", path.parent) as connection:
             run(
                 connection, body, definitions, source, named,
                 intervals=intervals, standardised=standardised,

@@ -23,10 +23,22 @@ MEMORY = "1500MB"
 """What DuckDB may hold; beyond it, it works on disk."""
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """A connection of the engine's own, in memory, with its limits."""
-    connection = duckdb.connect(config={"memory_limit": MEMORY, "preserve_insertion_order": False})
+def connect(read: Path | None = None, write: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection of the engine's own, in memory, with its limits.
+
+    read, write  the folders of the records and of the results: nothing else can then be
+                 reached, whatever a definition says. What does not fit into memory is
+                 put down under `write`, never where the command was started.
+    """
+    config: dict[str, str | bool] = {"memory_limit": MEMORY, "preserve_insertion_order": False}
+    connection = duckdb.connect(config=config)
     connection.execute("SET enable_progress_bar = false")
+    folders = [str(folder) for folder in (read, write) if folder]
+    if write:
+        connection.execute(f"SET temp_directory = {text(str(write / 'spill'))}")
+    connection.execute(f"SET allowed_directories = [{', '.join(map(text, folders))}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
     return connection
 
 
