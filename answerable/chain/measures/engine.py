@@ -30,8 +30,7 @@ def connect(read: Path | None = None, write: Path | None = None) -> duckdb.DuckD
                  reached, whatever a definition says. What does not fit into memory is
                  put down under `write`, never where the command was started.
     """
-    config: dict[str, str | bool] = {"memory_limit": MEMORY, "preserve_insertion_order": False}
-    connection = duckdb.connect(config=config)
+    connection = duckdb.connect(config={"memory_limit": MEMORY, "preserve_insertion_order": False})
     connection.execute("SET enable_progress_bar = false")
     folders = [str(folder) for folder in (read, write) if folder]
     if write:
