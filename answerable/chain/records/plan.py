@@ -31,7 +31,7 @@ def typed_statement(
     day), `_out` (`USED`, …), `_line`, `_file`, and what became of each text, packed into
     `_marks` and `_times`: see `unpacked`.
     """
-    query = _mapped(source, mapping, columns, sql)
+    query = _stepped(_mapped(source, mapping, columns, sql), columns)
     query = _valued(query, columns)
     query = _in_utc(query, columns)
     for chain in mapping.contract.orders:
@@ -90,7 +90,8 @@ def _packed(terms: Sequence[str], bits: int) -> str:
 
 def unlisted_statement(source: str, mapping: Mapping, column: Column, sql: Map[str, str]) -> str:
     """The texts of one column of the file `$file` that no code list has, the commonest first."""
-    query = _valued(_mapped(source, mapping, [column], sql), [column], keep_text=True)
+    query = _stepped(_mapped(source, mapping, [column], sql), [column])
+    query = _valued(query, [column], keep_text=True)
     name = column.field.name
     return (
         f"SELECT {quoted('m_' + name)}, count(*) FROM ({query}) WHERE {quoted('s_' + name)} ="
@@ -115,6 +116,15 @@ def _trimmed(name: str) -> str:
     """
     outer = f"{name} < '!' OR suffix({name}, ' ')"
     return f"CASE WHEN {outer} THEN nullif(trim({name}, ' \t\r\n'), '') ELSE {name} END"
+
+
+def _stepped(query: str, columns: Sequence[Column]) -> str:
+    """What the columns work out before their values, one query for each step."""
+    for at in range(max((len(column.steps) for column in columns), default=0)):
+        steps = [column.steps[at] for column in columns if len(column.steps) > at]
+        made = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in steps)
+        query = f"SELECT *, {made} FROM ({query})"
+    return query
 
 
 def _valued(before: str, columns: Sequence[Column], keep_text: bool = False) -> str:

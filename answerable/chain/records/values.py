@@ -5,6 +5,7 @@ Only `try_` casts are used, because an ordinary cast stops at the first bad reco
 prints it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ class Column:
     value   SQL of the value; None where it could not be read
     mark    SQL of the mark
     form    SQL of which format was used, from 1; empty with one format
+    steps   (name, SQL) of what is worked out before, each from those before it
     codes   a code list of (code, value), joined as `k_<name>`; None when there is none
     local   whether it is a time on the zone's clock on the wall
     """
@@ -37,6 +39,7 @@ class Column:
     value: str
     mark: str
     form: str = ""
+    steps: tuple[tuple[str, str], ...] = ()
     codes: tuple[tuple[str, str], ...] | None = None
     local: bool = False
 
@@ -109,20 +112,49 @@ def _number(field: Field, given: str) -> Column:
 
 def _time(field: Field, mapping: ColumnMapping, given: str) -> Column:
     """A date, or a time on the mapping's own clock."""
-    parsed = [f"TRY_STRPTIME({given}, {text(form)})" for form in mapping.formats]
-    # Not TRY_STRPTIME with a list: which format it was is asked too, and DuckDB works out
-    # an expression that stands twice only once.
-    read = f"coalesce({', '.join(parsed)})" if parsed else _iso(given)
+    steps = _formats_in_turn(field, mapping.formats, given) if len(mapping.formats) > 1 else ()
+    if steps:
+        read = quoted(steps[-1][0])
+    elif mapping.formats:
+        read = f"TRY_STRPTIME({given}, {text(mapping.formats[0])})"
+    else:
+        read = _iso(given)
     inside = f"{read} >= TIMESTAMP '1970-01-02' AND {read} < TIMESTAMP '2100-12-31'"
     value = f"CASE WHEN {inside} THEN {read} END"
     if field.type == "date":
         value = f"({value})::DATE"
     form, local = "", field.type == "datetime" and mapping.clock == "local"
-    if len(parsed) > 1:
-        tried = " ".join(f"WHEN {p} IS NOT NULL THEN {n}" for n, p in enumerate(parsed, 1))
+    if steps:
+        tried = " ".join(
+            f"WHEN {quoted(name)} IS NOT NULL THEN {n}" for n, (name, _) in enumerate(steps, 1)
+        )
         form = f"CASE {tried} ELSE 0 END"
     unread = f"NOT coalesce({inside}, false)"
-    return Column(field, value, _mark(given, NULL_WORDS, unread, UNREADABLE), form, local=local)
+    mark = _mark(given, NULL_WORDS, unread, UNREADABLE)
+    return Column(field, value, mark, form, steps, local=local)
+
+
+def _formats_in_turn(
+    field: Field, formats: Sequence[str], given: str
+) -> tuple[tuple[str, str], ...]:
+    """Each format tried on what those before it could not read.
+
+    A text that a format cannot read costs DuckDB twenty times one that it can, so it is
+    not shown to a format of which a sign, such as `/`, is not in it.
+    """
+    signs = [set(re.sub(r"%-?.|[\w\s]", "", form)) for form in formats]
+    steps: list[tuple[str, str]] = []
+    for at, form in enumerate(formats):
+        tests = [f"contains({given}, {text(sign)})" for sign in sorted(signs[at])]
+        tests = tests if len(set.union(*signs)) > len(signs[at]) else []
+        read = f"TRY_STRPTIME({given}, {text(form)})"
+        if tests:
+            read = f"CASE WHEN {' AND '.join(tests)} THEN {read} END"
+        if steps:
+            before = quoted(steps[-1][0])
+            read = f"CASE WHEN {before} IS NULL THEN {read} ELSE {before} END"
+        steps.append((f"t{at}_{field.name}", read))
+    return tuple(steps)
 
 
 def _iso(given: str) -> str:
