@@ -3,8 +3,7 @@
     python benchmarks/site_speed.py
 
 Builds the demonstration's body in a temporary folder, then times, in one process: what is put
-forward and withheld, the verdicts, the pages, and one chart. Ratios are to a plain Django
-template of an empty page, rendered as often as there are pages, and to nothing for a chart.
+forward and withheld, the verdicts, the pages, and one chart.
 """
 
 import shutil
@@ -40,8 +39,6 @@ def timed(work: Callable[[], object], rounds: int = 3) -> float:
 
 
 def main() -> None:
-    from django.template import Context, Engine
-
     with tempfile.TemporaryDirectory() as folder:
         copied = Path(folder) / "body"
         shutil.copytree(DEMO, copied, ignore=shutil.ignore_patterns("var"))
@@ -54,12 +51,10 @@ def main() -> None:
         release = release_of(body)
         files = render(release)
         pages = [name for name in files if name.endswith(".html")]
-        plain = Engine().from_string("<!doctype html><title>{{ title }}</title><p>{{ text }}</p>")
         decide = timed(lambda: release_of(body))
         site = timed(lambda: render(release))
         number = iter(range(100))
         write = timed(lambda: build(release, Path(folder) / f"site{next(number)}"))
-        empty = timed(lambda: [plain.render(Context({"title": n, "text": n})) for n in pages])
         months = [f"{2021 + i // 12}-{i % 12 + 1:02d}" for i in range(36)]
         chart = xmr(months, [40 + (i * 7) % 11 for i in range(36)], better="lower")
         once = timed(
@@ -71,7 +66,7 @@ def main() -> None:
     print(f"{described()}; {busy()}")
     print(f"{len(files)} files, {len(pages)} of them pages, {len(release.results):,} figures")
     print(f"withholding and verdicts          {decide:6.2f} s")
-    print(f"pages and downloads               {site:6.2f} s   {site / empty:.0f} × empty pages")
+    print(f"pages and downloads               {site:6.2f} s")
     print(f"the same, written to disk         {write:6.2f} s")
     print(f"the whole site                    {decide + write:6.2f} s   bar: 10 s")
     print(f"one chart                         {once / 200 * 1000:6.2f} ms  bar: 1 ms")
