@@ -18,12 +18,12 @@ def read(given: str, formats: Sequence[str]) -> tuple[str | None, int, int]:
     query = "SELECT $given::VARCHAR AS m_received_at"
     for name, sql in made.steps:
         query = f"SELECT *, {sql} AS {name} FROM ({query})"
-    row = duckdb.execute(
-        f"SELECT ({made.value})::VARCHAR, {made.mark}, {made.form} FROM ({query})",
-        {"given": given},
-    ).fetchone()
-    assert row
-    return row
+    with duckdb.connect() as connection:
+        rows: list[tuple[str | None, int, int]] = connection.execute(
+            f"SELECT ({made.value})::VARCHAR, {made.mark}, {made.form} FROM ({query})",
+            {"given": given},
+        ).fetchall()
+    return rows[0]
 
 
 @pytest.mark.parametrize(
