@@ -24,7 +24,7 @@ LOOK_BACK = {
     "prior_incidents_12m": """
         CASE WHEN victim_key IS NOT NULL AND seen THEN
             count(*) FILTER (NOT coalesce(duplicate, false)) OVER (
-                PARTITION BY force, strand, victim_key ORDER BY received_at
+                PARTITION BY kind, victim_key ORDER BY received_at
                 RANGE BETWEEN INTERVAL 12 MONTHS PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING
             )
         END
@@ -32,9 +32,11 @@ LOOK_BACK = {
 }
 """How each look-back column is made from all records of its table.
 
-A log that the force closed as a duplicate of another is not an earlier incident. `seen`
-says whether every month looked back over is covered: where one is not, how often someone
-had reported before is not known, and nothing is put in its place.
+`kind` is a small number for each force and strand, because sorting by it is nearly twice
+as quick as by two texts. A log that the force closed as a duplicate of another is not an
+earlier incident. `seen` says whether every month looked back over is covered: where one
+is not, how often someone had reported before is not known, and nothing is put in its
+place.
 """
 
 MONTHS_BACK = 12
@@ -123,13 +125,22 @@ def _look_back(
         seen = _seen(sources, covers)
         connection.execute(
             "CREATE TABLE seen_months AS SELECT unnest($forces::VARCHAR[]) AS force,"
-            " unnest($months::VARCHAR[]) AS month",
-            {"forces": [force for force, _ in seen], "months": [str(month) for _, month in seen]},
+            " unnest($months::DATE[]) AS month",
+            {
+                "forces": [force for force, _ in seen],
+                "months": [month.first_day for _, month in seen],
+            },
         )
-        # Two joins, each to at most one row, so that no record is doubled.
-        month = "month = strftime(listed.received_on, '%Y-%m')"
+        connection.execute(
+            "CREATE TABLE kinds AS SELECT force, strand, row_number() OVER ()::UINTEGER AS kind"
+            " FROM (SELECT DISTINCT force, strand FROM listed)"
+        )
+        # Three joins, each to at most one row, so that no record is doubled.
+        month = "month = date_trunc('month', listed.received_on)"
         rows = (
-            "(SELECT listed.*, own.month IS NOT NULL OR any_.month IS NOT NULL AS seen FROM listed"
+            "(SELECT listed.*, kind, own.month IS NOT NULL OR any_.month IS NOT NULL AS seen"
+            " FROM listed LEFT JOIN kinds"
+            " ON kinds.force = listed.force AND kinds.strand = listed.strand"
             f" LEFT JOIN seen_months own ON own.{month} AND own.force = listed.force"
             f" LEFT JOIN seen_months any_ ON any_.{month} AND any_.force = '')"
             " AS listed ANTI JOIN dropped USING (_source, _row)"

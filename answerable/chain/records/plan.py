@@ -161,7 +161,7 @@ def _in_utc(before: str, columns: Sequence[Column]) -> str:
             made += [
                 f"{value}::DATE AS {quoted('c_' + field.name)}",
                 f"CASE WHEN {twice} THEN {days}.kind ELSE 0 END AS {quoted('d_' + field.name)}",
-                f"{value} - {days}.after AS {quoted('a_' + field.name)}",
+                f"CASE WHEN {twice} THEN {value} - {days}.after END AS {quoted('a_' + field.name)}",
             ]
         else:
             made.append(f"({value} + {offset})::DATE AS {quoted('c_' + field.name)}")
