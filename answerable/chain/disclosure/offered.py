@@ -10,6 +10,10 @@ from collections.abc import Callable, Collection, Iterable
 from ..body import WHOLE, Period
 from ..measures import Grain, Result, period_of
 
+MIX = "mix"
+"""A mix has many codes, rare ones among them: by the month most of its counts are small, so it
+is put forward by twelve months, where few are."""
+
 Named = Collection[tuple[str, str, str]]
 """(measure, area, split) of what someone has asked for, such as a reading of a claim."""
 
@@ -33,10 +37,11 @@ def offered(
 
 def _rule(wanted: Collection[object], named: Named) -> Callable[[Result], bool]:
     def keep(result: Result) -> bool:
-        if result.grain == Grain.WINDOW:
-            period = period_of(result.period)
-            if (period.first, period.last) not in wanted:
-                return False
+        period = period_of(result.period)
+        if result.grain == Grain.WINDOW and (period.first, period.last) not in wanted:
+            return False
+        if result.statistic == MIX and len(period) != 12:
+            return False
         if not result.split:
             return True
         if (result.measure, result.area, result.split) in named:
