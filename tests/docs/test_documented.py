@@ -60,3 +60,11 @@ def test_every_link_between_pages_resolves() -> None:
             if not link.startswith(("http", "mailto:")) and not (page.parent / link).exists():
                 broken.append(f"{page.relative_to(ROOT)}: {link}")
     assert broken == []
+
+
+def test_no_test_shares_a_connection_with_another() -> None:
+    """DuckDB's own default connection keeps what the test before left unfinished on it."""
+    shared = re.compile(r"\bduckdb\.(?:sql|execute|query)\(")
+    pages = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("answerable/**/*.py")]
+    found = [p.name for p in pages if shared.search(p.read_text(encoding="utf-8"))]
+    assert found == []

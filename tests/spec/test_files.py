@@ -139,7 +139,7 @@ def test_json_lines(reader: Reader) -> None:
 
 def test_parquet(reader: Reader) -> None:
     path = reader.folder / "a.parquet"
-    duckdb.execute(
+    duckdb.connect().execute(
         "copy (select 7 as URN, 'WYR' as LPA, timestamp '2023-11-02 14:05:00' as Created)"
         f" to '{path}'"
     )

@@ -212,7 +212,7 @@ def imported(folder: Path, rows: Rows, swap: tuple[str, str] = ("", "")) -> Impo
 
 def first_record(done: Import) -> dict[str, object]:
     assert done.snapshot
-    found = duckdb.sql(
+    found = duckdb.connect().sql(
         f"SELECT * FROM read_parquet({done.snapshot.files('incidents')}) ORDER BY incident_id"
     )
     (row,) = found.limit(1).fetchall()

@@ -81,9 +81,11 @@ def test_a_period_is_found_by_its_months_and_written_to_a_file(folder: Path) -> 
     out = folder / "figures.parquet"
     done = run(folder, *ACTION, "--period", "2024-01..2024-03", "--format", "parquet", "--out", out)
     assert done.exit_code == 0, done.output
-    found = duckdb.sql(
-        f"SELECT n FROM '{out}' WHERE statistic = 'rate' AND basis = 'raw' AND area = 'all'"
-    ).fetchall()
+    found = (
+        duckdb.connect()
+        .sql(f"SELECT n FROM '{out}' WHERE statistic = 'rate' AND basis = 'raw' AND area = 'all'")
+        .fetchall()
+    )
     assert found == [(4,)]
 
 

@@ -25,7 +25,11 @@ def folder(tmp_path: Path) -> Path:
 
 def rows_of(folder: Path, what: str) -> list[tuple]:
     files = current_snapshot(open_body(folder)).files("incidents")
-    return duckdb.sql(f"SELECT {what} FROM read_parquet({files}) ORDER BY incident_id").fetchall()
+    return (
+        duckdb.connect()
+        .sql(f"SELECT {what} FROM read_parquet({files}) ORDER BY incident_id")
+        .fetchall()
+    )
 
 
 def test_records_are_filed_by_month_in_utc_with_civil_dates(folder: Path) -> None:

@@ -25,10 +25,12 @@ def test_two_forces_for_a_year_import_without_a_defect(tmp_path: Path) -> None:
 def test_files_hold_the_columns_of_the_contract(tmp_path: Path) -> None:
     synthesise_national(tmp_path / "nation", forces=1, years=2, seed=4, reports=20)
     files = str(tmp_path / "nation" / "var" / "incoming" / "*.parquet")
-    columns = {row[0] for row in duckdb.sql(f"describe from '{files}'").fetchall()}
+    columns = {row[0] for row in duckdb.connect().sql(f"describe from '{files}'").fetchall()}
     assert columns | {"force"} == {field.name for field in contracts()["incidents"].mapped}
     missing = "count(*) filter (first_arrived_at is null) / count(*)"
-    share = duckdb.sql(f"select {missing} from '{files}' where response_method = 'attended'")
+    share = duckdb.connect().sql(
+        f"select {missing} from '{files}' where response_method = 'attended'"
+    )
     assert share.fetchall()[0][0] == pytest.approx(0.11, abs=0.04)
 
 
