@@ -55,7 +55,9 @@ def _level(
     join: str,
     intervals: bool,
 ) -> None:
-    value = f"coalesce(r.{split_column(split)}::VARCHAR, '{NOT_RECORDED}')" if split else "''"
+    # Grouped as it is stored, and put into words once a group: a row is in twelve rolling years.
+    value = f"r.{split_column(split)}" if split else "NULL"
+    words = f"coalesce(value::VARCHAR, '{NOT_RECORDED}')" if split else "''"
     place = "0" if level == "all" else "l.place"
     by_level = f"JOIN pair_places AS l ON l.pair = r.pair AND l.level = '{level}'"
     taken = ", ".join(
@@ -85,7 +87,7 @@ def _level(
         values = f", list_sort(v{j}) AS s" if intervals else ""
         connection.execute(
             f"INSERT INTO quantiles SELECT {numbers[recipe.definition.key]}, place, period,"  # noqa: S608
-            f" '{split}', value, n{j}, q{j}[1], q{j}[2], {bounds}"
+            f" '{split}', {words}, n{j}, q{j}[1], q{j}[2], {bounds}"
             f" FROM (SELECT *{values} FROM level WHERE n{j} > 0) {joined}"
         )
 
