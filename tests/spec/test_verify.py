@@ -186,6 +186,13 @@ def test_data_that_cannot_be_read_is_one_sentence(site: Path, name: str) -> None
     assert any(line.startswith(name) or "data" in line for line in verify(site).wrong)
 
 
+def test_a_definition_that_is_not_the_one_named(site: Path) -> None:
+    name = "data/definitions/reports.toml"
+    change(site, name, lambda text: text + "\n# another text\n")
+    made_again(site)
+    assert verify(site).wrong == (f"{name}: not the definition that the manifest names.",)
+
+
 def test_files_added_and_taken_away_are_found(site: Path) -> None:
     (site / "extra.html").write_text("x")
     (site / "about" / "index.html").unlink()
