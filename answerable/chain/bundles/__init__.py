@@ -1,0 +1,1 @@
+"""What a force sends an office: results without rows, signed, and checked on arrival."""

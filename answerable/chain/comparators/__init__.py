@@ -1,0 +1,1 @@
+"""Others beside whom a result may fairly be read: similar forces, and the country."""

@@ -1,0 +1,1 @@
+"""Papers: a page, a letter or a table that leaves as a document."""
