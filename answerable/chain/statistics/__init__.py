@@ -17,6 +17,7 @@ from .intervals import (
     wilson_corrected,
 )
 from .mix import Mix, MixFinding, check_mix
+from .plain_kinds import c, g, run, t
 from .quantiles import quantile
 from .target import Standing, Unsettled, stand
 from .xmr import xmr
@@ -36,16 +37,20 @@ __all__ = [
     "agresti_coull",
     "at_a_date",
     "check_mix",
+    "c",
     "chi_square",
     "clopper_pearson",
     "compare",
+    "g",
     "newcombe",
     "p",
     "poisson_rate",
     "quantile",
     "quantile_interval",
     "quantile_ranks",
+    "run",
     "stand",
+    "t",
     "u",
     "unchanged_within",
     "wald",

@@ -12,11 +12,8 @@ from .chart import Better, Chart, Kind, Point, Rebase
 from .phases import LEAST_FOR_LIMITS, Phase, phases
 from .reading import Show, assurance, plain, sentence, variation
 from .rules import outside
-from .runs import anhoej
-from .xmr import mean_range, too_few
-
-RANGE_TO_SIGMA = 1.128
-"""The mean range of two standard normal values."""
+from .runs import anhoej, unusual
+from .xmr import RANGE_TO_SIGMA, mean_range, too_few
 
 Numbers = Sequence[float | None]
 
@@ -133,7 +130,7 @@ def _chart(
         points += made
         notes += why_not
     if runs and runs["signal"]:
-        notes.append(_unusual(runs))
+        notes.append(unusual(runs))
     says = variation(points, settings.better, signalled)
     assured = assurance(points, settings.target, settings.better)
     return Chart(
@@ -219,11 +216,3 @@ def _runs(points: Sequence[Point]) -> dict[str, int | bool] | None:
     usable = [point.value for point in points if point.value is not None and not point.excluded]
     centre = points[0].centre
     return None if centre is None or not usable else anhoej(usable, centre)
-
-
-def _unusual(runs: dict[str, int | bool]) -> str:
-    return (
-        "The series as a whole is not steady: its longest run on one side of the centre is"
-        f" {runs['longest']} (at most {runs['longest_max']} is usual) and it crosses the centre"
-        f" {runs['crossings']} times (at least {runs['crossings_min']} is usual)."
-    )

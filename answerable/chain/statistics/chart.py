@@ -7,7 +7,7 @@ of the values that went in; nothing here knows what they are.
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["xmr", "p", "p-prime", "u", "u-prime"]
+Kind = Literal["run", "xmr", "p", "p-prime", "u", "u-prime", "c", "g", "t"]
 Better = Literal["lower", "higher", "neither"]
 
 SIGNALS = ("outside", "shift", "trend", "near_limit")
@@ -64,7 +64,7 @@ class Chart:
     """A control chart.
 
     kind       how its limits were worked out
-    runs       of the last phase, for p and u charts: `longest`, `longest_max`, `crossings`,
+    runs       of the last phase, for every kind but XmR: `longest`, `longest_max`, `crossings`,
                `crossings_min`, `signal`; None for XmR, whose points carry the NHS rules
     variation  of the last point that has a value: 'improvement', 'concern', 'neutral high',
                'neutral low', 'common cause', or 'cannot tell' where no signals are given

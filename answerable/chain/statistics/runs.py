@@ -42,3 +42,12 @@ def _fewest_usual(steps: int) -> int:
         if total * 20 >= 2**steps:
             return heads
     return steps
+
+
+def unusual(runs: dict[str, int | bool]) -> str:
+    """What passing either bound comes to, in a sentence."""
+    return (
+        "The series as a whole is not steady: its longest run on one side of the centre is"
+        f" {runs['longest']} (at most {runs['longest_max']} is usual) and it crosses the centre"
+        f" {runs['crossings']} times (at least {runs['crossings_min']} is usual)."
+    )

@@ -13,6 +13,8 @@ NHS_CONSTANT = 2.66
 SCREEN = 3.267
 """A range above so many mean ranges is left out of the limits (once)."""
 LEAST_MEAN_OF_COUNTS = 10
+RANGE_TO_SIGMA = 1.128
+"""The mean range of two standard normal values."""
 
 
 def xmr(
