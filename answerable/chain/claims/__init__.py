@@ -3,6 +3,7 @@
 from .check import CheckedClaim, CheckedReading, check, supported_by_chance
 from .claim import COMPARES, Claim, Reading, Retelling, Wording
 from .evidence import Figures
+from .given import EVIDENCE, judge_figures
 from .judge import judge_reading
 from .register import load_claims
 from .series import Series, judge_series
@@ -12,6 +13,7 @@ from .windows import default_periods, default_reading, windows_of
 __all__ = [
     "ASSURING",
     "COMPARES",
+    "EVIDENCE",
     "LABELS",
     "CheckedClaim",
     "CheckedReading",
@@ -26,6 +28,7 @@ __all__ = [
     "check",
     "default_periods",
     "default_reading",
+    "judge_figures",
     "judge_reading",
     "judge_series",
     "load_claims",

@@ -13,7 +13,8 @@ from ..statistics import Change, Mix, MixFinding, Moved, compare, unchanged_with
 from . import doubt, sentences
 from .doubt import Doubt
 from .figure import Wordy
-from .verdict import LABELS, Verdict, VerdictKind
+from .undecided import cannot_tell
+from .verdict import Verdict, VerdictKind
 
 K = VerdictKind
 
@@ -221,21 +222,16 @@ def verdict_of_doubt(
         recorded = sentences.recorded_change(c.wordy, c.now, c.then, c.period, c.baseline)
     else:
         recorded = sentences.recorded_apart(c.wordy, c.now, c.then, c.period, c.baseline)
-    said = sentences.cannot_be_told(why.reason)
-    return Verdict(
-        verdict=K.CANNOT_TELL,
-        label=LABELS[K.CANNOT_TELL],
-        recorded=recorded,
-        ordinary=said,
-        rule=rule or "none",
-        sentence=sentences.together(recorded, said, *notes),
+    return cannot_tell(
+        why,
+        c.wordy.unit,
+        recorded,
+        rule=rule,
+        notes=notes,
         size=c.size if comparable else None,
         may_say=sentences.may_say_figures(c.wordy, c.now, c.then, c.period, c.baseline)
         if comparable
         else "",
-        to_settle=why.settle,
-        notes=notes,
-        unit=str(c.wordy.unit),
     )
 
 

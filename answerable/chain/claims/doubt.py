@@ -100,6 +100,76 @@ TWO_FIGURES = Doubt(
     "The monthly figures of both periods, and of the year before them.",
 )
 
+
+def whole_periods(period: Period, baseline: Period, *, mix: bool, longest: int) -> Doubt:
+    """Figures of whole periods without their months: two of them, or a few quarters.
+
+    longest   how many months the longest of the figures used takes in
+    """
+    months = len(period) + len(baseline)
+    groups = ", each by groups of like cases where the mix of cases may have changed" if mix else ""
+    settle = f"The {months} monthly figures of both periods{groups}."
+    if longest >= max(len(period), len(baseline)):
+        return Doubt("two figures", TWO_FIGURES.reason, settle)
+    return Doubt(
+        "no months",
+        f"the figures are of {longest} months at a time, and so few cannot show how much they"
+        " differ anyway",
+        settle,
+    )
+
+
+def not_given(months: Sequence[Month]) -> Doubt:
+    words = months_in_words(months)
+    return Doubt(
+        "not covered", f"no usable figure was given for {words}", f"Monthly figures for {words}."
+    )
+
+
+def withheld(months: Sequence[Month]) -> Doubt:
+    words = months_in_words(months)
+    return Doubt(
+        "suppressed",
+        f"what was given for {words} is withheld, because it is small",
+        f"A longer period or a larger area; or the figure for {words}, from whoever withheld it,"
+        " where it may be shown to you.",
+        bare=True,
+    )
+
+
+def given_twice(period: Period, said: Sequence[tuple[str, str]]) -> Doubt:
+    """said   the different values, each with the place where it stands"""
+    values = listed([f"{value}{f' ({place})' if place else ''}" for value, place in said])
+    return Doubt(
+        "given twice",
+        f"for {in_months(period)} different figures were given: {values}",
+        "Which of them is right, from whoever supplied them.",
+        bare=True,
+    )
+
+
+def not_pooled(what: str, settles: str) -> Doubt:
+    """what   'percentages', 'rates', 'times'; settles   what else than the whole would do"""
+    return Doubt(
+        "not pooled",
+        f"only monthly {what} were given, and their average is not the figure of the whole period",
+        f"The figure of the whole period{settles}.",
+    )
+
+
+NO_ANSWERS = Doubt(
+    "no answers",
+    "this is a survey, and how many people answered was not given",
+    "How many answered in each period, how many were asked, and how the answers were weighted.",
+)
+
+SIDES = Doubt(
+    "two sides",
+    "the figure given for the whole period and the one that its parts come to lie on different"
+    " sides of the target",
+    "Which of the two is right, from whoever supplied them.",
+)
+
 SIGNS = Doubt(
     "signs differ",
     "the records of the whole period and its months taken one by one point in opposite"

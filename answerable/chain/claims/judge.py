@@ -23,9 +23,10 @@ from .doubt import Doubt
 from .evidence import Evidence, Figures, any_status, grade_of, since_the_last_break, usable
 from .figure import Wordy, wordy_of
 from .parts import part_name
-from .stating import STATED, verdict_in_place, verdict_on_value
+from .stating import verdict_in_place, verdict_on_value
 from .targeting import Aim, stand_of, verdict_on_target
-from .verdict import LABELS, Verdict, VerdictKind
+from .undecided import cannot_tell, marked, nothing_for, unsettled
+from .verdict import Verdict, VerdictKind
 
 K = VerdictKind
 LEAST_RECORDS = 20
@@ -106,25 +107,11 @@ def _one_figure_doubt(evidence: Evidence, wordy: Wordy, why: Doubt, rule: str = 
     """'Cannot tell' of one figure, which is told where it may be."""
     period = Period.parse(evidence.reading.period)
     value = None if why.bare else evidence.value(period)
-    said = sentences.cannot_be_told(why.reason)
     if value is None:
-        recorded = f"Recorded: nothing that can be shown for {doubt.in_months(period)}."
-        may_say = ""
-    else:
-        recorded = sentences.recorded_one(wordy, value, period)
-        may_say = f"{wordy.title}: {wordy.phrase(value)} ({wordy.when(period)})."
-    return Verdict(
-        verdict=K.CANNOT_TELL,
-        label=LABELS[K.CANNOT_TELL],
-        recorded=recorded,
-        ordinary=said,
-        rule=rule or "none",
-        sentence=sentences.together(recorded, said),
-        size=value,
-        may_say=may_say,
-        to_settle=why.settle,
-        unit=str(wordy.unit),
-    )
+        return cannot_tell(why, wordy.unit, nothing_for(doubt.in_months(period)), rule=rule)
+    recorded = sentences.recorded_one(wordy, value, period)
+    may_say = f"{wordy.title}: {wordy.phrase(value)} ({wordy.when(period)})."
+    return cannot_tell(why, wordy.unit, recorded, rule=rule, size=value, may_say=may_say)
 
 
 def _single(evidence: Evidence, wordy: Wordy) -> Verdict:
@@ -302,36 +289,10 @@ def _if_provisional(
     if latest:
         return _provisional(verdict, evidence, claimed)
     if earlier:
-        return _marked(verdict)
+        return marked(verdict)
     return verdict
 
 
 def _provisional(verdict: Verdict, evidence: Evidence, claimed: Moved | None) -> Verdict:
-    """Marked provisional; 'cannot tell' only where immaturity favours what was said."""
     lean = LEANS.get(evidence.reading.statistic)
-    helped = verdict.verdict in (K.SUPPORTED, K.MIX_ONLY, K.IN_PLACE) and lean is not None
-    if not helped or claimed != lean or verdict.rule == STATED:
-        return _marked(verdict)
-    why = doubt.immature(evidence.definition.settles_days)
-    said = sentences.cannot_be_told(why.reason)
-    return replace(
-        _marked(verdict),
-        verdict=K.CANNOT_TELL,
-        label=LABELS[K.CANNOT_TELL],
-        ordinary=said,
-        sentence=sentences.together(verdict.recorded, said, *verdict.notes, PROVISIONAL),
-        may_say="",
-        to_settle=why.settle,
-    )
-
-
-PROVISIONAL = "Provisional: some of these months may still change."
-
-
-def _marked(verdict: Verdict) -> Verdict:
-    return replace(
-        verdict,
-        provisional=True,
-        notes=(*verdict.notes, PROVISIONAL),
-        sentence=sentences.together(verdict.sentence, PROVISIONAL),
-    )
+    return unsettled(verdict, lean, claimed, evidence.definition.settles_days)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..body import Month, Period
 from ..measures import Grade, Unit
 from ..statistics.target import Side
-from . import doubt, sentences
+from . import doubt
 from .claim import COMPARES
 from .comparing import (
     MIX_NOT_CHECKED,
@@ -20,7 +20,8 @@ from .context import differs
 from .direction import Better, claimed_move
 from .figure import Wordy
 from .targeting import Aim, stand_of, verdict_on_target
-from .verdict import LABELS, Verdict, VerdictKind
+from .undecided import cannot_tell, nothing_for
+from .verdict import Verdict, VerdictKind
 
 PER = 100
 
@@ -155,12 +156,7 @@ def _against_target(
     if value is None:
         gaps = [month for month in period if month not in series.monthly()]
         why = doubt.not_covered(gaps)
-        said = sentences.cannot_be_told(why.reason)
-        recorded = f"Recorded: nothing that can be shown for {doubt.in_months(period)}."
-        return Verdict(
-            VerdictKind.CANNOT_TELL, LABELS[VerdictKind.CANNOT_TELL], recorded, said, "none",
-            sentences.together(recorded, said), to_settle=why.settle, unit=str(series.unit),
-        )  # fmt: skip
+        return cannot_tell(why, series.unit, nothing_for(doubt.in_months(period)))
     side: Side = "at_most" if better == "lower" else "at_least"
     aim = Aim(wordy, stand_of(says), period, value, target, side, margin=margin)
     return verdict_on_target(aim)

@@ -10,10 +10,10 @@ from ..measures import Result, Unit, quantity
 from . import doubt, sentences
 from .doubt import Doubt
 from .figure import Wordy
+from .undecided import STATED, cannot_tell, nothing_for
 from .verdict import LABELS, Verdict, VerdictKind
 
 K = VerdictKind
-STATED = "stated value"
 IN_PLACE = "in place on a day"
 
 
@@ -199,15 +199,4 @@ def _not_told(wordy: Wordy, month: Month, result: Result | None) -> Verdict:
 
     withheld = result is not None and result.status == Status.SUPPRESSED
     why: Doubt = doubt.SUPPRESSED if withheld else doubt.no_figures(Period.of(month, month))
-    recorded = f"Recorded: nothing that can be shown for {month.plain()}."
-    said = sentences.cannot_be_told(why.reason)
-    return Verdict(
-        verdict=K.CANNOT_TELL,
-        label=LABELS[K.CANNOT_TELL],
-        recorded=recorded,
-        ordinary=said,
-        rule=IN_PLACE,
-        sentence=sentences.together(recorded, said),
-        to_settle=why.settle,
-        unit=str(wordy.unit),
-    )
+    return cannot_tell(why, wordy.unit, nothing_for(month.plain()), rule=IN_PLACE)

@@ -9,6 +9,7 @@ from ..statistics.target import LEAST_ANSWERS, Stand
 from . import doubt, sentences
 from .doubt import Doubt
 from .figure import Wordy
+from .undecided import cannot_tell
 from .verdict import LABELS, Verdict, VerdictKind
 
 K = VerdictKind
@@ -23,6 +24,7 @@ class Aim:
     target, margin   in the unit of the value; margin None where no size is said to matter
     lower, upper     the 95% interval of the value
     survey           whether people were asked, rather than all cases counted
+    as_given         a figure without its records: that all cases were counted is only said of it
     """
 
     wordy: Wordy
@@ -36,6 +38,7 @@ class Aim:
     upper: float | None = None
     n: int | None = None
     survey: bool = False
+    as_given: bool = False
 
     @property
     def goal(self) -> str:
@@ -93,24 +96,18 @@ def _unsettled(
     aim: Aim, found: Standing, recorded: str, rule: str, notes: tuple[str, ...]
 ) -> Verdict:
     why = _doubt(aim, found)
-    said = sentences.cannot_be_told(why.reason)
-    if found.why == Unsettled.INTERVAL:
-        said = f"{_interval(aim)}. {said}"
-    return Verdict(
-        verdict=K.CANNOT_TELL,
-        label=LABELS[K.CANNOT_TELL],
-        recorded=recorded,
-        ordinary=said,
+    return cannot_tell(
+        why,
+        aim.wordy.unit,
+        recorded,
         rule=rule,
-        sentence=sentences.together(recorded, said, *notes),
+        notes=notes,
+        before=f"{_interval(aim)}." if found.why == Unsettled.INTERVAL else "",
         size=aim.value,
         lower=aim.lower,
         upper=aim.upper,
         smallest_visible=_smallest(aim),
         may_say=_uncertain(aim, found),
-        to_settle=why.settle,
-        notes=notes,
-        unit=str(aim.wordy.unit),
     )
 
 
@@ -160,7 +157,12 @@ def _position(aim: Aim, found: Standing) -> str:
     if aim.lower is not None and aim.upper is not None:
         bare = aim.wordy.bare
         note = f"; as a note, its 95% interval runs from {bare(aim.lower)} to {bare(aim.upper)}"
-    return f"All cases were counted, so this is arithmetic: the figure is {where}{note}."
+    footing = (
+        "Taken as a count of all cases, this is arithmetic"
+        if aim.as_given
+        else "All cases were counted, so this is arithmetic"
+    )
+    return f"{footing}: the figure is {where}{note}."
 
 
 def _where(aim: Aim, found: Standing) -> str:

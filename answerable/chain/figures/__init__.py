@@ -1,5 +1,8 @@
 """Figures that were given without their records: one contract, and results made from them."""
 
-from .figure import Figure
+from .certainty import interval
+from .charting import chart_of
+from .figure import STANDING, Figure
+from .totals import Totals, Whole
 
-__all__ = ["Figure"]
+__all__ = ["STANDING", "Figure", "Totals", "Whole", "chart_of", "interval"]

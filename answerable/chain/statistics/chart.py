@@ -7,7 +7,8 @@ of the values that went in; nothing here knows what they are.
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["run", "xmr", "p", "p-prime", "u", "u-prime", "c", "g", "t"]
+Kind = Literal["run", "xmr", "p", "p-prime", "u", "u-prime", "c", "g", "t", "line"]
+"""`line` is points alone, of periods that share months: it has no limits and no signals."""
 Better = Literal["lower", "higher", "neither"]
 
 SIGNALS = ("outside", "shift", "trend", "near_limit")

@@ -20,9 +20,9 @@ from answerable.chain.claims.comparing import (
 )
 from answerable.chain.claims.doubt import Doubt
 from answerable.chain.claims.figure import Wordy
-from answerable.chain.claims.judge import PROVISIONAL
 from answerable.chain.claims.stating import verdict_in_place, verdict_on_value
 from answerable.chain.claims.targeting import Aim, verdict_on_target
+from answerable.chain.claims.undecided import PROVISIONAL
 from answerable.chain.measures import Unit
 from answerable.chain.measures.definition import STATISTICS
 from answerable.chain.statistics import Change, Moved, Obstacle

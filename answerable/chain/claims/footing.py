@@ -1,0 +1,100 @@
+"""What figures that were given can be used for: how they read, and what stands against them."""
+
+from ..body import WHOLE, Period
+from ..figures import Figure, Totals, Whole
+from ..measures import Unit, shown
+from ..statistics.target import LEAST_ANSWERS
+from . import doubt
+from .doubt import Doubt
+from .figure import Wordy
+
+LEAST_RECORDS = 20
+SURVEY_WORDS = ("survey", "satisf", "confiden", "respondent", "agree", "trust in", "feel safe")
+"""Words of a title that say people were asked: then a percentage needs how many answered."""
+
+
+def is_survey(totals: Totals) -> bool:
+    """Whether a share is of people who were asked, by its statistic or its title."""
+    words = totals.title.lower()
+    named = totals.statistic == "satisfied" or any(word in words for word in SURVEY_WORDS)
+    return totals.unit == Unit.SHARE and named
+
+
+def wordy_of_totals(totals: Totals) -> Wordy:
+    """How the figures read; the area stands in the title."""
+    title = totals.title if totals.area == WHOLE else f"{totals.title}, {totals.area}"
+    statistic = "count" if totals.adds_up and totals.statistic == "value" else totals.statistic
+    return Wordy(title, statistic, totals.unit, totals.per, totals.standing)
+
+
+def not_pooled(totals: Totals) -> Doubt:
+    """Why monthly figures do not make up that of the whole period."""
+    timed = totals.unit in (Unit.SECONDS, Unit.DAYS)
+    return doubt.not_pooled(
+        kind_of(totals),
+        "" if timed else ", or the counts behind each month: how many, out of how many",
+    )
+
+
+def averaged(totals: Totals) -> str:
+    """The note beside the mean of months where the figure of the whole is not known."""
+    timed = totals.unit in (Unit.SECONDS, Unit.DAYS)
+    needs = "only the records can give" if timed else "needs the counts behind them"
+    return (
+        f"The average of monthly {kind_of(totals)} is not the figure of the whole period, which"
+        f" {needs}."
+    )
+
+
+def kind_of(totals: Totals) -> str:
+    """What the values are called in the plural."""
+    return {
+        Unit.SHARE: "percentages",
+        Unit.RATIO: "rates",
+        Unit.SECONDS: "times",
+        Unit.DAYS: "times",
+        Unit.COUNT: "figures",
+    }[totals.unit]
+
+
+def too_few(whole: Whole | None, period: Period, unit: Unit, survey: bool) -> Doubt | None:
+    """A survey without its answers or with too few; a share or time on too few records."""
+    n = None if whole is None else whole.denominator
+    if survey:
+        if n is None:
+            return doubt.NO_ANSWERS
+        return doubt.few_answers(int(n), LEAST_ANSWERS) if n < LEAST_ANSWERS else None
+    if n is None or unit == Unit.COUNT or n >= LEAST_RECORDS:
+        return None
+    return doubt.few(int(n), LEAST_RECORDS, "records", period)
+
+
+def twice_in(totals: Totals, period: Period) -> Doubt | None:
+    """Different figures given for a period, or for one of the parts used for it."""
+    used = {part.span for part in totals.parts(period)}
+    used |= {(month.index, month.index) for month in period}
+    for one, other in totals.conflicts:
+        if one.span in used:
+            said = [(_shown(f), f.place) for f in (one, other)]
+            return doubt.given_twice(one.period, said)
+    return None
+
+
+def _shown(figure: Figure) -> str:
+    if figure.known is None:
+        return "withheld"
+    text = shown(figure.known, figure.unit, figure.per)
+    if figure.counted:
+        return f"{figure.numerator:,.0f} of {figure.denominator:,.0f} ({text})"
+    return text
+
+
+def added_up(totals: Totals, whole: Whole | None) -> float | None:
+    """What the months of a period come to, where the period's own figure was given too."""
+    if whole is None or not whole.given or len(whole.period) == 1:
+        return None
+    if not totals.covered(whole.period):
+        return None
+    months = [totals.months[month] for month in whole.period]
+    pooled = totals.pooled(whole.period, months)
+    return None if pooled is None else pooled.value
