@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 
 NOUNS: tuple[str, ...] = (
+    "try_",
     "demo",
     "init",
     "importing",

@@ -1,1 +1,1 @@
-"""The local page of `answerable try`: on this machine alone, and nothing kept unless told."""
+"""The desk: a page on this machine that takes a spreadsheet to a verdict. Nothing is kept."""

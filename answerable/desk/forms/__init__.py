@@ -1,0 +1,1 @@
+"""What can be filled in, and how it is checked."""

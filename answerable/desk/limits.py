@@ -1,0 +1,16 @@
+"""How much the desk takes in and holds. Beyond it, a request is refused in one sentence."""
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 30 * MEGABYTE
+LARGEST_FORM = 4 * MEGABYTE
+"""All that is typed or pasted into one form."""
+MOST_FIELDS = 2_000
+LARGEST_REQUEST = LARGEST_FILE + LARGEST_FORM
+"""By its Content-Length, before any of it is read."""
+MOST_VISITORS = 8
+MOST_ITEMS = 120
+"""Things that one visitor has on the desk; the one not looked at for longest goes first."""
+MOST_FILES = 6
+"""Files and pastes that one visitor has on the desk."""
+IDLE_SECONDS = 60 * 60
+"""After so long without a request, all that a visitor had is forgotten."""
