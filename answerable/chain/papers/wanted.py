@@ -1,0 +1,336 @@
+"""The things that may be asked for: each a rule on the verdict and the definition."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..body import Month, Period
+from ..claims import Verdict, VerdictKind, doubt
+from ..claims.comparing import MIX_NOT_CHECKED, SETTLE_MIX
+from ..measures import Definition, Grade, Unit
+from ..records.contract import contracts
+
+if TYPE_CHECKING:
+    from .asking import About
+
+YEAR = 12
+K = VerdictKind
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing that is asked for.
+
+    key    what kind of thing, for a page that links or a program that picks
+    items  exactly what, a line each
+    why    the reason, in a sentence
+    """
+
+    key: str
+    what: str
+    items: tuple[str, ...]
+    why: str
+
+
+def all_of(verdict: Verdict, about: "About", definition: Definition | None) -> tuple[Wanted, ...]:
+    """Everything that the verdict leaves open, in the order of a letter."""
+    if not is_open(verdict):
+        return ()
+    found = (
+        series(verdict, about, definition),
+        counted(verdict, about, definition),
+        goal(verdict),
+        mix(verdict, definition),
+        left_out(verdict, definition),
+        unsettled(verdict, about, definition),
+    )
+    return tuple(each for each in found if each is not None)
+
+
+def is_open(verdict: Verdict) -> bool:
+    """Whether there is anything left to ask on a verdict."""
+    return bool(verdict.to_settle) or verdict.provisional or not _from_rows(verdict)
+
+
+def _from_rows(verdict: Verdict) -> bool:
+    return verdict.grade == Grade.ROWS
+
+
+def months_wanted(verdict: Verdict, about: "About") -> Period:
+    """The months whose figures are asked for.
+
+    The period and the year before it at least, as a change is tested on twelve months
+    against the twelve before; three years for a quarter. On records that show no change,
+    only time can: the twelve months that follow.
+    """
+    last = about.period.last
+    if about.baseline is None:
+        return Period.of(about.period.first, last)
+    if _from_rows(verdict) and verdict.verdict == K.NOT_SHOWN:
+        return Period.of(last + 1, last + YEAR)
+    years = 3 if len(about.period) == 3 else 2
+    first = min(about.baseline.first, about.period.first, last + (1 - years * YEAR))
+    if verdict.grade == Grade.TWO:
+        first = min(first, about.baseline.first + -YEAR)
+    return Period.of(first, last)
+
+
+def series(verdict: Verdict, about: "About", definition: Definition | None) -> Wanted | None:
+    """The monthly series with its counts."""
+    if verdict.provisional and _from_rows(verdict) and not verdict.to_settle:
+        return None
+    months = months_wanted(verdict, about)
+    what = about.full if about.area else f"{about.full}, the force as a whole"
+    items = [
+        f"{_figure(about, definition)}: {what}",
+        f"for every month from {months.first.plain()} to {months.last.plain()}"
+        f" ({len(months)} months)" if len(months) > 1 else f"for {months.plain()}",
+        *_sides(verdict, definition, len(months) > 1),
+        *(["the same for the force as a whole"] if about.area else []),
+    ]  # fmt: skip
+    if definition is not None and about.area and "area" in definition.strata:
+        items[-1] += " and for each of its areas"
+    single = len(months) == 1
+    if verdict.to_settle.startswith(RECORDS):
+        items.insert(
+            2, f"above all figures that{verdict.to_settle.removeprefix(RECORDS)}".rstrip(".")
+        )
+    if _has_months(verdict):
+        return Wanted(
+            "series", "The counts behind the monthly figures", tuple(items),
+            "Without what a figure is out of, a month of ten cannot be told from one of ten"
+            " thousand.",
+        )  # fmt: skip
+    why = (
+        "A figure without what it is out of cannot be checked."
+        if single or about.baseline is None
+        else "Two figures always differ; only the months between show by how much they differ"
+        " anyway, and a year's months take the season out."
+    )
+    return Wanted(
+        "series", "The monthly figures" if not single else "The figure", tuple(items), why
+    )
+
+
+RECORDS = "Records that"
+"""How a verdict says that months are missing."""
+
+
+def _has_months(verdict: Verdict) -> bool:
+    """Whether the months are there, and a test could be made on them."""
+    return verdict.grade == Grade.MONTHS and verdict.verdict != K.CANNOT_TELL
+
+
+_FIGURES = {
+    "count": "the number",
+    "per_day": "the number",
+    "rate": "the share",
+    "mix": "the number with each outcome",
+    "ratio": "the ratio and both of its sides",
+    "numerator": "the number",
+    "denominator": "the number",
+    "median": "the median",
+    "p90": "the time within which nine in ten were reached",
+    "within_target": "the share within target, of those with both times",
+    "eligible_within_target": "the share within target, of all to whom the target applies",
+    "missing_share": "the share without a usable time",
+    "satisfied": "the share satisfied",
+    "response_rate": "the share answering, of those asked",
+    "excluded_share": "the share never asked",
+    "coverage": "the share on the last day of the month",
+    "open": "the number on the last day of the month",
+    "median_open_days": "the median time open, on the last day of the month",
+    "completed": "the share who reached the last step",
+    "reached": "the number who reached each step",
+    "step_rate": "the number who reached each step",
+    "lost": "the number lost at each step, by reason",
+}
+
+
+def _figure(about: "About", definition: Definition | None) -> str:
+    if definition is None:
+        return _FIGURES.get(about.statistic, "the figure that was used")
+    return _FIGURES.get(about.statistic, "the figure")
+
+
+def _sides(verdict: Verdict, definition: Definition | None, several: bool) -> list[str]:
+    """What each month's figure is out of."""
+    each = "each month's figure" if several else "the figure"
+    kind = definition.kind if definition is not None else ""
+    if kind == "duration" or (not kind and verdict.unit in (Unit.SECONDS, Unit.DAYS)):
+        return [
+            f"how many records {each} rests on, how many had no usable time, and how many were"
+            " never attended",
+            "the same figure for the whole of each twelve months: medians of months do not add up"
+            " to it",
+        ]  # fmt: skip
+    if kind in ("count", "stock") or (not kind and verdict.unit == Unit.COUNT):
+        return [f"what {each} counts, and out of how many where it is a part of something"]
+    if kind == "survey":
+        return [f"for {each}: how many were eligible, asked, answered, and answered each way"]
+    return [f"the numerator and the denominator of {each}, as counts"]
+
+
+def counted(verdict: Verdict, about: "About", definition: Definition | None) -> Wanted | None:
+    """The definition in use, and when it changed."""
+    if _from_rows(verdict) and doubt.NO_MARGIN.settle != verdict.to_settle:
+        return None
+    items = list(_HOW[definition.kind if definition is not None else _kind_by_unit(verdict)])
+    if definition is not None:
+        items.insert(0, f"whether it is counted as we would: {_line(definition.plain)}")
+    span = months_wanted(verdict, about)
+    items.append(
+        f"every change to what is counted or recorded from {span.first.plain()} to"
+        f" {span.last.plain()}, with its date: definitions, codes, systems, grading"
+    )
+    return Wanted(
+        "definition", "How it is counted", tuple(items),
+        "One name is counted in several ways, and a change in counting looks like a change in"
+        " what happened.",
+    )  # fmt: skip
+
+
+_HOW: dict[str, tuple[str, ...]] = {
+    "duration": (
+        "when the clock starts and when it stops",
+        "by the grade first given, or the last",
+        "whether the figure is a mean, a median or a share within a time",
+    ),
+    "proportion": (
+        "what is in the denominator, and what counts into the numerator (which outcomes)",
+        "whether a case belongs to the month in which it was recorded or in which it was closed",
+    ),
+    "ratio": (
+        "what each side counts (people, crimes, incidents), and by which date",
+        "whether one person or crime can count more than once",
+    ),
+    "survey": (
+        "the question as it was asked, the answers offered, and which of them count",
+        "who was asked, who was left out for safety or otherwise, and any weighting",
+    ),
+    "coverage": (
+        "who is in scope, on what day, and when training or cover lapses",
+        "whether people or posts are counted",
+    ),
+    "stock": ("what is open on the day, and when it counts as closed",),
+    "pathway": ("what each step means, and who could have started",),
+    "count": (
+        "what one of them is (a report, an incident, a crime, a person), and by which date it is"
+        " counted",
+    ),
+}  # fmt: skip
+
+
+def _kind_by_unit(verdict: Verdict) -> str:
+    by_unit = {Unit.SECONDS: "duration", Unit.DAYS: "duration", Unit.SHARE: "proportion",
+               Unit.RATIO: "ratio"}  # fmt: skip
+    return by_unit.get(Unit(verdict.unit), "count") if verdict.unit else "count"
+
+
+def goal(verdict: Verdict) -> Wanted | None:
+    """The target, or the size that matters, where none is known."""
+    if verdict.to_settle == doubt.NO_TARGET.settle:
+        return Wanted(
+            "target", "The target",
+            ("the target, who set it, in which document, and the day from which it holds",
+             "for whom it holds: all cases, or those attended"),
+            "Without a target nothing can be met or missed.",
+        )  # fmt: skip
+    if verdict.to_settle == doubt.NO_MARGIN.settle:
+        return Wanted(
+            "margin", "The size that matters",
+            ("the smallest change that you would act on, with the reason",),
+            "Without it 'unchanged' and 'just short' have no meaning.",
+        )  # fmt: skip
+    return None
+
+
+def mix(verdict: Verdict, definition: Definition | None) -> Wanted | None:
+    """Totals within groups of like cases."""
+    open_mix = MIX_NOT_CHECKED in verdict.notes or verdict.to_settle == SETTLE_MIX
+    settled = _from_rows(verdict) and not open_mix and verdict.to_settle != doubt.OPPOSED.settle
+    if settled or (definition is not None and not definition.strata):
+        return None
+    facts = _strata(definition) if definition is not None else FACTS
+    return Wanted(
+        "mix", "The same figures by the kind of case",
+        ("the monthly figures again, with their counts, split by each of these: "
+         + "; ".join(facts),
+         "only facts that were fixed before the response: not how the case was dealt with"),
+        "If more of the easier cases came in, a figure moves although nothing was done better or"
+        " worse.",
+    )  # fmt: skip
+
+
+FACTS = (
+    "how the report came",
+    "risk as first assessed",
+    "area",
+    "kind of incident or offence",
+)
+"""Facts fixed before the response, where no definition names them."""
+
+
+def _strata(definition: Definition) -> tuple[str, ...]:
+    sides = [side.table for side in (definition.numerator, definition.denominator) if side]
+    tables = [definition.table] if definition.table else sides
+    return tuple(_fact(column, tables) for column in definition.strata)
+
+
+def _fact(column: str, tables: list[str]) -> str:
+    """'channel (how the report came)'."""
+    if column == "area":
+        return "area"
+    for table in tables:
+        contract = contracts().get(table)
+        if contract is not None and column in contract.columns:
+            said = contract.field(column).description.partition(".")[0]
+            return f"{column.replace('_', ' ')} ({said[:1].lower()}{said[1:]})"
+    return column.replace("_", " ")
+
+
+def left_out(verdict: Verdict, definition: Definition | None) -> Wanted | None:
+    """What fell out of the figures."""
+    moved = "without a usable time" in verdict.ordinary
+    if _from_rows(verdict) and not moved:
+        return None
+    items = ["how many records were left out of the figures, by month and reason"]
+    if moved:
+        items.append("the missing times, or why they are missing")
+    if definition is not None and definition.kind == "survey":
+        items.append("how many were not asked, by reason, and how many asked did not answer")
+    return Wanted(
+        "exclusions", "What was left out", tuple(items),
+        "What is left out can decide a figure.",
+    )  # fmt: skip
+
+
+def unsettled(verdict: Verdict, about: "About", definition: Definition | None) -> Wanted | None:
+    """Months that may still change."""
+    if not verdict.provisional and _from_rows(verdict):
+        return None
+    items = ["which of these months may still change, and when they will have settled"]
+    if definition is not None and definition.settles_days:
+        items.append(
+            "figures once they have settled: for this measure"
+            f" {definition.settles_days} days after the end of a month"
+        )
+    if verdict.provisional:
+        items.append(f"the same figures again after {_settled_by(about, definition)}")
+    return Wanted(
+        "provisional", "What may still change", tuple(items),
+        "Recent months are not complete, and can look better or worse than they will be.",
+    )  # fmt: skip
+
+
+def _settled_by(about: "About", definition: Definition | None) -> str:
+    from datetime import timedelta
+
+    days = definition.settles_days if definition is not None else 0
+    on = about.period.last.last_day + timedelta(days=days)
+    return f"{on.day} {Month.of(on).plain()}"
+
+
+def _line(text: str) -> str:
+    """The first sentence of a text, on one line."""
+    words = " ".join(text.split())
+    return words.partition(". ")[0].rstrip(".")
