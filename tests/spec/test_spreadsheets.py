@@ -203,7 +203,7 @@ def test_hidden_sheets_rows_columns_and_merged_cells(reader: Reader) -> None:
         ("xl/model/item.data", b"x", "data_model"),
         ("xl/externalLinks/externalLink1.xml", b"<x/>", "external_link"),
         ("xl/connections.xml", b"<x/>", "data_connection"),
-        ("xl/embeddings/Microsoft_Excel_Sheet1.xlsx", b"PK", "embedded_file"),
+        ("xl/embeddings/Microsoft_Excel_Sheet1.xlsx", b"PK", "embedded_workbook"),
         ("xl/embeddings/oleObject1.bin", b"x", "embedded_file"),
     ],
 )

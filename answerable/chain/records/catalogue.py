@@ -292,6 +292,11 @@ FINDINGS: dict[str, Defect] = {
         "The spreadsheet holds macros. They were not run.",
         "Send plain values in a new workbook.",
     ),
+    "embedded_workbook": Defect(
+        NOTES,
+        "Other spreadsheets are embedded in the spreadsheet. They were not opened.",
+        "Remove them; a chart pasted with its workbook carries all of that workbook.",
+    ),
     "embedded_file": Defect(
         NOTES,
         "Other files are embedded in the spreadsheet. They were not opened.",

@@ -11,8 +11,9 @@ import duckdb
 
 from .defects import Defects, few
 from .layout import LOOKED_AT, Header, accept_header
+from .package import Workbook
 from .sources import Read, Reading, Source
-from .spreadsheets import Workbook, inspect_workbook
+from .spreadsheets import inspect_workbook
 from .texttable import TextTable
 
 BATCH = 5_000

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 Content = str | int | float | bool | date | datetime | time | timedelta | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell that holds something.
 
@@ -15,7 +15,8 @@ class Cell:
     shown   as a reader sees it where that is known (`12.4%`, `Apr-23`), else the value's text
     style   the number format, as `0.0%` or `mmm-yy`; empty where there is none
     bold    a hint at headings
-    formula whether it is worked out by a formula; the value is the one last stored
+    formula whether it is worked out by a formula; the value is the one last stored, and None
+            where none was stored
     """
 
     value: Content
@@ -49,8 +50,9 @@ class Grid:
 class Notice:
     """Something found in a file that a reader should know of, and that was not followed.
 
-    code   a stable name: macro, hidden_sheet, hidden_rows, pivot_cache, external_link,
-           embedded_file, embedded_workbook, data_connection, comment, formula, …
+    code   a stable name, as in `chain.records.FINDINGS`: macro, hidden_sheet, hidden_rows,
+           pivot_cache, external_link, embedded_file, embedded_workbook, data_connection,
+           comments, formula_without_value, …; or `encoding`, `delimiter`, `filter`
     text   one plain sentence, with counts and names of sheets, never the content of a cell
     """
 
