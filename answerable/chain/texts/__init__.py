@@ -1,5 +1,7 @@
 """What a news release, minutes or a paper asserts that could be checked."""
 
 from .assertion import Assertion
+from .document import Document, Part
+from .opening import open_pasted, open_text, open_text_bytes
 
-__all__ = ["Assertion"]
+__all__ = ["Assertion", "Document", "Part", "open_pasted", "open_text", "open_text_bytes"]
