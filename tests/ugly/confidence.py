@@ -31,11 +31,16 @@ def quarter(day: str) -> str:
     return f"Q{(month - 4) % 12 // 3 + 1} {begun % 100:02d}/{(begun + 1) % 100:02d}"
 
 
+def in_order(day: str) -> tuple[int, int]:
+    """Year and month of '31/12/2014'."""
+    _, month, year = (int(part) for part in day.split("/"))
+    return year, month
+
+
 def confidence_by_quarter(reference: Path) -> UglyPack:
     """December 2014 to December 2023; every figure is text such as '0,67'."""
     cells = read(reference)
-    days = sorted({day for _, day in cells}, key=lambda d: d.split("/")[::-1][:1] + [
-        d.split("/")[1].zfill(2)])  # fmt: skip
+    days = sorted({day for _, day in cells}, key=in_order)
     book = Workbook()
     sheet = book.active
     sheet.title = "Confidence"
