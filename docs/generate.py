@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from answerable.chain.body import shipped
+from answerable.chain.figures import columns
 from answerable.chain.records import FINDINGS
 from answerable.cli.app import load
 
@@ -78,6 +79,20 @@ def tables() -> str:
     return "\n".join(parts)
 
 
+def figure_columns() -> str:
+    """The contract of figures as given, column by column."""
+    parts = [
+        "# Columns of figures as given\n\nGenerated from `answerable/library/figures`. Each line of"
+        " `BODY/figures/*.csv` is one figure.\n",
+        "| column | type | meaning | allowed |\n|---|---|---|---|",
+    ]
+    for each in columns():
+        listed = ", ".join(f"`{code}`" for code in each.allowed) or "–"
+        needed = " Required." if each.required else ""
+        parts.append(f"| `{each.name}` | {each.type} | {each.description}{needed} | {listed} |")
+    return "\n".join([*parts, ""])
+
+
 def findings() -> str:
     """Every defect that an import can find."""
     parts = [
@@ -92,7 +107,12 @@ def findings() -> str:
     return "\n".join(parts) + "\n"
 
 
-PAGES = {"commands.md": commands, "findings.md": findings, "tables.md": tables}
+PAGES = {
+    "commands.md": commands,
+    "figure-columns.md": figure_columns,
+    "findings.md": findings,
+    "tables.md": tables,
+}
 
 
 if __name__ == "__main__":

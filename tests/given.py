@@ -13,7 +13,7 @@ MONTHS = [Month(2021, 12) + i for i in range(24)]
 
 
 def figure(period: Any, value: float | None = None, unit: Unit = Unit.COUNT, **more: Any) -> Figure:
-    more = {"measure": "calls", "title": "Calls answered", **more}
+    more = {"measure": "calls", "title": "Calls answered", "source": "Pack", **more}
     return Figure(period=Period.parse(str(period)), unit=unit, value=value, **more)
 
 

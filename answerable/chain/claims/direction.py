@@ -36,6 +36,8 @@ LEANS: dict[str, Moved | None] = {
     "reached": Moved.FELL,
     "step_rate": Moved.FELL,
     "lost": Moved.ROSE,
+    "mean": Moved.FELL,
+    "value": None,
 }
 """Which way figures err while records are still to come: counts and outcomes are short,
 the slow cases are not in yet, closures are not entered yet. None: no known lean."""

@@ -5,13 +5,11 @@ figures from rows. What rows would have shown is asked for: the mix of cases, th
 behind a percentage, the months behind a year.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ..body import Period
-from ..figures import Figure, Totals, Whole
+from ..figures import Figure, Totals, Whole, digest_of
 from ..measures import Grade, Status, Unit, quantity, shown
 from ..statistics import Change, Moved, Obstacle
 from . import doubt, sentences
@@ -283,16 +281,6 @@ def _claimed(says: str, better: Better) -> Moved | None:
 
 def lean_of(totals: Totals) -> Moved | None:
     """Which way figures err while records are still to come; None where that is not known."""
-    if totals.statistic in LEANS:
+    if totals.statistic != "value":
         return LEANS[totals.statistic]
     return Moved.FELL if totals.unit in (Unit.COUNT, Unit.SECONDS, Unit.DAYS) else None
-
-
-def digest_of(figures: Sequence[Figure]) -> str:
-    """sha256 of the figures themselves, in order of time, wherever they came from."""
-    said = sorted(
-        [f.measure, f.statistic, f.area, f.period.text, str(f.unit), str(f.status),
-         repr(f.value), repr(f.numerator), repr(f.denominator)]
-        for f in figures
-    )  # fmt: skip
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()

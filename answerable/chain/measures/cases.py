@@ -74,6 +74,7 @@ def try_cases(definitions: Mapping[str, Definition]) -> tuple[Tried, ...]:
 
     Raises InputMistake for rows that are not rows of the table.
     """
+    definitions = {key: each for key, each in definitions.items() if not each.as_given}
     cases = [(d, case) for d in definitions.values() for case in d.cases]
     body = _body(cases)
     with connect() as connection:

@@ -36,6 +36,7 @@ def compute(
     `var/results/<digest>.parquet` after that. Raises InputMistake when a definition may not
     run or its worked cases do not hold.
     """
+    definitions = {key: each for key, each in definitions.items() if not each.as_given}
     named = tuple(windows)
     digest = _digest(body, definitions, snapshot, named, intervals, standardised)
     path = body.var / "results" / f"{digest}.parquet"

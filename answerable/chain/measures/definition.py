@@ -13,7 +13,17 @@ from pydantic import Field, field_validator, model_validator
 
 from ..body import Schema, read_toml
 
-Kind = Literal["count", "proportion", "ratio", "duration", "survey", "coverage", "stock", "pathway"]
+Kind = Literal[
+    "count",
+    "proportion",
+    "ratio",
+    "duration",
+    "survey",
+    "coverage",
+    "stock",
+    "pathway",
+    "figures",
+]
 NAME = r"^[a-z][a-z0-9_]*$"
 
 STATISTICS: dict[str, tuple[str, ...]] = {
@@ -34,6 +44,28 @@ STATISTICS: dict[str, tuple[str, ...]] = {
     "coverage": ("coverage",),
     "stock": ("open", "median_open_days"),
     "pathway": ("completed", "reached", "step_rate", "lost"),
+    "figures": (
+        "value",  # as given: a count of what happened, a share, a time
+        "count",
+        "per_day",
+        "numerator",
+        "denominator",
+        "rate",
+        "ratio",
+        "mean",
+        "median",
+        "p90",
+        "within_target",
+        "eligible_within_target",
+        "missing_share",
+        "satisfied",
+        "response_rate",
+        "excluded_share",
+        "coverage",
+        "open",  # what stands at a day: months do not add up
+        "median_open_days",
+        "completed",
+    ),
 }
 """The statistics that each kind may have. `reached`, `step_rate` and `lost` carry the
 step or the reason as a split: `step=offered`, `reason=link_failed`; `mix` the value of its
@@ -148,6 +180,8 @@ class Definition(Schema):
     reasons: dict[str, str] = {}
     """Plain words for each code of `lost_reason` or `excluded_by`."""
     statistics: tuple[str, ...]
+    units: dict[str, Literal["count", "share", "ratio", "seconds", "days"]] = {}
+    """Figures: what each statistic is measured in."""
     unit: str = ""
     """The noun counted, plural: 'incidents', 'arrests per 100 crimes'."""
     target: Target | None = None
@@ -158,14 +192,15 @@ class Definition(Schema):
     chart: Literal["xmr", "p", "p-prime", "u", "u-prime", "none"] = "xmr"
     settles_after: str = "0 days"
     owner: str
-    checked_by: str
-    checked_on: date
-    next_check: date
+    checked_by: str = ""
+    checked_on: date | None = None
+    next_check: date | None = None
+    """Who checked it, when, and when next: needed of all but figures as given."""
     status: Literal["draft", "published", "archived"]
     archived_because: str = ""
     breaks: tuple[Break, ...] = ()
     replaces: str = ""
-    cases: tuple[Case, ...] = Field(min_length=1)
+    cases: tuple[Case, ...] = ()
     digest: str = ""
     """sha256 of the file's text, filled in when read."""
 
@@ -178,7 +213,8 @@ class Definition(Schema):
 
     @model_validator(mode="after")
     def _complete(self) -> "Definition":
-        missing = [name for name in _NEEDS[self.kind] if not getattr(self, name)]
+        needed = _NEEDS[self.kind] + (() if self.as_given else _CHECKED)
+        missing = [name for name in needed if not getattr(self, name)]
         if missing:
             raise ValueError(f"a measure of kind '{self.kind}' also needs: {', '.join(missing)}")
         allowed = STATISTICS[self.kind]
@@ -186,6 +222,8 @@ class Definition(Schema):
             raise ValueError(
                 f"{', '.join(strays)}: a measure of kind '{self.kind}' gives {', '.join(allowed)}"
             )
+        if self.as_given and set(self.units) != set(self.statistics):
+            raise ValueError("units gives the unit of each statistic, and of nothing else")
         if ("mix" in self.statistics) != bool(self.mix):
             raise ValueError("the statistic 'mix' and the key mix, its column, stand together")
         if self.status == "archived" and not self.archived_because:
@@ -193,11 +231,17 @@ class Definition(Schema):
         return self
 
     @property
+    def as_given(self) -> bool:
+        """Whether it is of figures that were given, and counts nothing by itself."""
+        return self.kind == "figures"
+
+    @property
     def settles_days(self) -> int:
         """Days after a period's end for which its figures stay provisional."""
         return int(self.settles_after.split()[0])
 
 
+_CHECKED = ("checked_by", "checked_on", "next_check", "cases")
 _NEEDS: dict[str, tuple[str, ...]] = {
     "count": ("table", "include", "at"),
     "proportion": ("table", "include", "of", "at"),
@@ -207,6 +251,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "coverage": ("table", "include", "opened", "closed", "of"),
     "stock": ("table", "include", "opened", "closed"),
     "pathway": ("table", "include", "at", "steps", "lost_reason"),
+    "figures": ("units",),
 }
 
 

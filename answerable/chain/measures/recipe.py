@@ -92,6 +92,8 @@ def recipes(definition: Definition, number: int) -> tuple[Recipe, ...]:
 
 def unit_of(definition: Definition, statistic: str) -> Unit:
     """What a statistic of a measure is measured in."""
+    if definition.as_given:
+        return Unit(definition.units[statistic])
     if statistic in ("count", "per_day", "numerator", "denominator", "open"):
         return Unit.COUNT
     if statistic == "ratio":
@@ -103,6 +105,13 @@ def unit_of(definition: Definition, statistic: str) -> Unit:
     return Unit.SHARE
 
 
+def at_end(definition: Definition, statistic: str) -> bool:
+    """Whether a period's figure is that of its last day."""
+    if definition.as_given:
+        return statistic in ("open", "median_open_days", "coverage")
+    return definition.kind in ("coverage", "stock")
+
+
 def in_days(definition: Definition) -> bool:
     """Whether a duration runs from day to day, so that its unit is days."""
     return definition.kind == "duration" and all(
@@ -112,7 +121,9 @@ def in_days(definition: Definition) -> bool:
 
 
 def tables_of(definition: Definition) -> tuple[str, ...]:
-    """The tables that a measure reads."""
+    """The tables that a measure reads; none for figures as given."""
+    if definition.as_given:
+        return ()
     sides = [side.table for side in (definition.numerator, definition.denominator) if side]
     return tuple(dict.fromkeys(sides or [definition.table]))
 
