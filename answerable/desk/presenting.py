@@ -7,12 +7,11 @@ from django.utils.safestring import SafeString
 
 from ..chain.body import Period
 from ..chain.body.periods import NAMES
-from ..chain.charts import draw
+from ..chain.charts import draw, said
 from ..chain.claims import Verdict
 from ..chain.figures import Figure, chart_of
 from ..chain.measures import Status, shown
 from ..chain.statistics import Chart
-from ..site.charting import said
 from ..site.markup import safe, table, verdict
 from ..site.words import SAYS, mark_of
 from .things import Answer, Asked, Given

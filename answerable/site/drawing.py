@@ -5,10 +5,9 @@ from functools import partial
 
 from django.utils.safestring import SafeString
 
-from ..chain.charts import Stage, draw, pathway
+from ..chain.charts import Stage, draw, pathway, said
 from ..chain.measures import Definition, Result, Unit, period_of, shown
 from ..chain.statistics import Chart
-from .charting import said
 from .markup import safe
 from .words import Statistic
 

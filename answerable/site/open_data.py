@@ -9,8 +9,8 @@ from operator import attrgetter
 from typing import Any
 
 from ..chain.measures import Definition, Grain, Result, Status
+from ..chain.papers import Cell, Sheet, ods, values_xlsx
 from .public import Public
-from .workbooks import Cell, Sheet, ods, xlsx
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 ONCE = ("measure", "version", "definition", "source")
@@ -47,8 +47,8 @@ def open_data(public: Public) -> dict[str, bytes]:
         files[f"data/{key}.csv"] = _csv(results)
         files[f"data/{key}.csv-metadata.json"] = _json(_metadata(public, definition))
         book = _book(public, definition)
-        files[f"data/{key}.ods"] = ods(book, release.made_on.isoformat())
-        files[f"data/{key}.xlsx"] = xlsx(book, release.made_on.isoformat())
+        files[f"data/{key}.ods"] = ods(book, release.made_on)
+        files[f"data/{key}.xlsx"] = values_xlsx(book, release.made_on)
         files[f"data/{key}.json"] = _json(
             {
                 **_once(public, definition),

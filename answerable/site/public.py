@@ -4,8 +4,8 @@ from functools import cached_property
 from typing import Any
 
 from ..chain.body import WHOLE
+from ..chain.charts import chart_of
 from ..chain.measures import Definition, Result
-from .charting import chart_of
 from .release import Release
 from .shelf import Shelf
 from .words import FAMILY, STATISTIC

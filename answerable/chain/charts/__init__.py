@@ -2,6 +2,7 @@
 
 from .bars import Bar, Stage, bars, pathway
 from .frame import STYLE
+from .monthly import chart_of, said
 from .svg import draw, label
 
-__all__ = ["STYLE", "Bar", "Stage", "bars", "draw", "label", "pathway"]
+__all__ = ["STYLE", "Bar", "Stage", "bars", "chart_of", "draw", "label", "pathway", "said"]

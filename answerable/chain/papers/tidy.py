@@ -4,7 +4,8 @@ import io
 import re
 import zipfile
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in a package: the first that a zip can hold."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 _STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,7 +38,7 @@ def without_times(package: bytes, changes: dict[str, bytes | None] | None = None
             content = (changes or {}).get(item.filename, old.read(item.filename))
             if content is None:
                 continue
-            fresh = zipfile.ZipInfo(item.filename, _EPOCH)
+            fresh = zipfile.ZipInfo(item.filename, EPOCH)
             fresh.compress_type = item.compress_type
             new.writestr(fresh, content)
     return buffer.getvalue()

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ...chain.body import WHOLE
+from ...chain.charts import said
 from ...chain.measures import Definition, period_of
-from ..charting import said
 from ..drawing import drawn
 from ..markup import table
 from ..page import Page

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE, Period
+from ...chain.charts import said
 from ...chain.claims import Reading, Verdict, Wording
 from ...chain.measures import Definition, period_of, unit_of
 from ...chain.measures.recipe import tables_of
-from ..charting import said
 from ..drawing import drawn
 from ..ledger import WORDED, entries, marks_of, tally
 from ..markup import table, verdict

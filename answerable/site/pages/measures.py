@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE
+from ...chain.charts import said
 from ...chain.measures import Definition, Grain, Result, Status, period_of
 from ...chain.statistics.chart import SIGNAL_WORDS
-from ..charting import said
 from ..drawing import drawn, steps_drawn
 from ..ledger import entry
 from ..markup import link, table

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from answerable.chain.charts import chart_of
 from answerable.chain.claims import VerdictKind
 from answerable.chain.measures import Status
 from answerable.chain.measures.definition import STATISTICS
 from answerable.site import build, render
-from answerable.site.charting import chart_of
 from answerable.site.ledger import tally
 from answerable.site.public import Public
 from answerable.site.release import Release

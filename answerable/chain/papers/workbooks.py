@@ -9,10 +9,14 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from html import escape
+from typing import Any
+
+from .tidy import EPOCH, clean, like_a_formula, without_times
 
 Cell = str | int | float | None
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CORE = "docProps/core.xml"
 _SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
@@ -25,47 +29,90 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-def xlsx(sheets: Sequence[Sheet], made: str) -> bytes:
-    """The sheets as an Excel workbook. `made` is the release's date, as 2024-07-10."""
-    from datetime import datetime
+def values_xlsx(sheets: Sequence[Sheet], made_on: date) -> bytes:
+    """The sheets as an Excel workbook of values, without author.
 
+    A text that Excel might take for a formula stays text, also when it is edited.
+    """
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.creator = ""
+    book.properties.created = datetime(made_on.year, made_on.month, made_on.day)
+    for sheet, title in zip(sheets, _titles(sheets), strict=True):
+        page = book.create_sheet(title)
+        page.freeze_panes = "A2"
+        for number, width in enumerate(_widths(sheet), 1):
+            page.column_dimensions[_letter(number)].width = width
+        page.append([_cell(page, name, bold=True) for name in sheet.heading])
+        for row in sheet.rows:
+            page.append([_cell(page, each) for each in row])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _without_saving(buffer.getvalue(), made_on)
+
+
+def _letter(number: int) -> str:
+    """The letter of a column: 1 is A."""
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(number))
+
+
+def _cell(page: Any, value: Cell, bold: bool = False) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    book = Workbook(write_only=True)
-    book.properties.creator = "Answerable"
-    book.properties.created = datetime.fromisoformat(made)
+    if not isinstance(value, str):
+        return value
+    text = clean(value)[:LONGEST]
+    if not bold and not like_a_formula(text):
+        return text
+    cell = WriteOnlyCell(page, text)
+    cell.data_type = "s"
+    if like_a_formula(text):
+        cell.quotePrefix = True
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+LONGEST = 32_767
+"""Characters that a cell of Excel holds."""
+
+
+def _titles(sheets: Sequence[Sheet]) -> list[str]:
+    """Names of sheets as Excel allows them: short, without some marks, each once."""
+    found: list[str] = []
     for sheet in sheets:
-        page = book.create_sheet(sheet.title)
-        page.freeze_panes = "A2"
-
-        def text(value: str, bold: bool = False) -> WriteOnlyCell:
-            cell = WriteOnlyCell(page, value)  # noqa: B023  (used before the next sheet)
-            cell.data_type = "s"
-            if bold:
-                cell.font = Font(bold=True)
-            return cell
-
-        page.append([text(name, bold=True) for name in sheet.heading])
-        for row in sheet.rows:
-            page.append([text(each) if _formula(each) else each for each in row])
-    return _same_bytes(_saved(book.save), made)
+        plain = _FORBIDDEN.sub(" ", clean(sheet.title)).strip(" '")[:31] or "Sheet"
+        title, number = plain, 2
+        while title.lower() in (each.lower() for each in found):
+            title, number = f"{plain[:27]} {number}", number + 1
+        found.append(title)
+    return found
 
 
-def _formula(value: Cell) -> bool:
-    """Whether openpyxl would take a text for a formula."""
-    return isinstance(value, str) and value.startswith("=")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
-def ods(sheets: Sequence[Sheet], made: str) -> bytes:
+def _widths(sheet: Sheet) -> list[int]:
+    """Wide enough for the heading and the first rows, within reason."""
+    rows = [sheet.heading, *sheet.rows[:40]]
+    return [
+        min(max(len(str(cell or "")) for cell in column) + 2, 60)
+        for column in zip(*rows, strict=True)
+    ]
+
+
+def ods(sheets: Sequence[Sheet], made_on: date) -> bytes:
     """The sheets as an OpenDocument spreadsheet (OASIS OpenDocument 1.3, part 3).
 
     Written as text: the few elements of a table of values need no document model, and
     odfpy's takes sixty times as long (docs/adr/0004-ods-is-written-as-text.md).
     """
     tables = "".join(
-        f'<table:table table:name="{escape(sheet.title)}">'
+        f'<table:table table:name="{escape(clean(sheet.title))}">'
         + "".join(map(_ods_row, (sheet.heading, *sheet.rows)))
         + "</table:table>"
         for sheet in sheets
@@ -77,7 +124,7 @@ def ods(sheets: Sequence[Sheet], made: str) -> bytes:
             f"<office:spreadsheet>{tables}</office:spreadsheet></office:body>"
             "</office:document-content>",
             "meta.xml": f"{_XML}<office:document-meta {_NAMES}><office:meta>"
-            f"<meta:generator>Answerable</meta:generator><dc:date>{made}T00:00:00</dc:date>"
+            f"<meta:generator>Answerable</meta:generator><dc:date>{made_on.isoformat()}T00:00:00</dc:date>"
             "</office:meta></office:document-meta>",
             "META-INF/manifest.xml": f"{_XML}<manifest:manifest {_NAMES} manifest:version="
             f'"1.3">{_entry("/", _ODS)}{_entry("content.xml", "text/xml")}'
@@ -119,7 +166,9 @@ def _ods_cell(value: Cell) -> str:
         kind = 'office:value-type="string"'
     else:
         kind = f'office:value-type="float" office:value="{value!r}"'
-    return f"<table:table-cell {kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
+    return (
+        f"<table:table-cell {kind}><text:p>{escape(clean(str(value)))}</text:p></table:table-cell>"
+    )
 
 
 def _package(files: Mapping[str, str]) -> bytes:
@@ -127,34 +176,19 @@ def _package(files: Mapping[str, str]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         for name, content in files.items():
-            item = zipfile.ZipInfo(name, _EPOCH)
+            item = zipfile.ZipInfo(name, EPOCH)
             stored = name == "mimetype"
             item.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             package.writestr(item, content)
     return buffer.getvalue()
 
 
-def _saved(save: object) -> bytes:
-    buffer = io.BytesIO()
-    save(buffer)  # type: ignore[operator]
-    return buffer.getvalue()
-
-
-def _same_bytes(package: bytes, made: str) -> bytes:
-    """The zip package again without the time at which it was made.
+def _without_saving(package: bytes, made_on: date) -> bytes:
+    """The package without the time at which it was made.
 
     openpyxl writes the time of saving into the document's properties whatever they say.
     """
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(buffer, "w") as new,
-    ):
-        for item in old.infolist():
-            fresh = zipfile.ZipInfo(item.filename, _EPOCH)
-            fresh.compress_type = item.compress_type
-            content = old.read(item.filename)
-            if item.filename == "docProps/core.xml":
-                content = _SAVED_AT.sub(rb"\g<1>" + made.encode() + b"T00:00:00Z", content)
-            new.writestr(fresh, content)
-    return buffer.getvalue()
+    with zipfile.ZipFile(io.BytesIO(package)) as files:
+        core = files.read(_CORE)
+    stamp = f"{made_on.isoformat()}T00:00:00Z".encode()
+    return without_times(package, {_CORE: _SAVED_AT.sub(rb"\g<1>" + stamp, core)})

@@ -7,10 +7,12 @@ a gap as well, for it would signal only that it is not complete; it stands in th
 
 import re
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
-from ..chain.claims.direction import better_of
-from ..chain.measures import Definition, Result, Status, period_of, quantity, shown
-from ..chain.statistics import Chart, Rebase, p, u, xmr
+from ..claims.direction import better_of
+from ..measures import Definition, Result, Status, period_of, quantity, shown
+from ..statistics import Chart, Rebase, p, u, xmr
 
 LEAST = 2
 """A drawing needs this many published points."""
@@ -27,11 +29,11 @@ def chart_of(series: Sequence[Result], definition: Definition) -> Chart | None:
         return None
     x = [result.period for result in series]
     unit = settled[0].unit
-    options = {
+    options: dict[str, Any] = {
         "better": better_of(definition, settled[0].statistic),
         "target": _target(definition, settled[0]),
         "rebases": _rebases(definition, x),
-        "show": lambda value: shown(value, unit, definition.per),
+        "show": partial(shown, unit=unit, per=definition.per),
     }
     kind = definition.chart
     if kind != "xmr" and unit in _FOR[kind] and all(r.count is not None for r in settled):
