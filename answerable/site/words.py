@@ -52,6 +52,8 @@ STATISTIC = {
     "ratio": Statistic(_("Ratio")),
     "numerator": Statistic(_("Number counted")),
     "denominator": Statistic(_("Out of")),
+    "value": Statistic(_("Figure as it was given")),
+    "mean": Statistic(_("Mean"), _("all of them added up and shared out evenly")),
     "median": Statistic(_("Median"), _("half took less, half took more")),
     "p90": Statistic(_("90th percentile"), _("nine in ten took less, one in ten took more")),
     "within_target": Statistic(_("Share within target"), _("of those with both times recorded")),
