@@ -1,5 +1,6 @@
 """`answerable try`: a local page that takes a spreadsheet to a verdict."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,13 +19,17 @@ def try_(
     open_it: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in your browser.")
     ] = True,
+    keep: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Offer to keep an answer's documents in this folder."),
+    ] = None,
 ) -> None:
-    """Check a claim on your own spreadsheet, on a page of this machine. Nothing is kept."""
+    """Check a claim on your own figures, on a page of this machine. Nothing is kept unless told."""
     import webbrowser
 
     from ..desk.server import address_of, serve, server_for, shows_windows
 
-    server = server_for(port)
+    server = server_for(port, keep)
     address = address_of(server)
 
     def began() -> None:

@@ -1,19 +1,20 @@
 """What pages show of figures, claims and answers."""
 
-from functools import partial
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from ..chain.body import Period
 from ..chain.body.periods import NAMES
-from ..chain.charts import draw, said
 from ..chain.claims import Verdict
-from ..chain.figures import Figure, chart_of
-from ..chain.measures import Status, shown
-from ..chain.statistics import Chart
-from ..site.markup import safe, table, verdict
+from ..chain.claims.doubt import listed
+from ..chain.figures import Figure
+from ..chain.measures import Grade, Status, shown
+from ..chain.papers.page import evidence
+from ..site.markup import safe, table
+from ..site.markup import verdict as mark
 from ..site.words import SAYS, mark_of
+from .taken import ask, drawing, offered
 from .things import Answer, Asked, Given
 
 NO_FIGURE = {
@@ -74,30 +75,47 @@ def so_far(given: Given, asked: Asked | None = None) -> list[tuple[str, str]]:
 
 def answer_words(answer: Answer) -> dict[str, Any]:
     """The verdict, and the usual reading's, as marks and sentences."""
-    asked, usual = answer.asked, answer.usual
+    asked, usual, verdict = answer.asked, answer.usual, answer.verdict
+    svg, says = drawing(answer, standalone=False)
+    found = ask(answer)
     return {
-        "mark": _mark(answer.verdict),
+        "mark": _mark(verdict),
+        "recorded": verdict.recorded,
+        "more": verdict.sentence.removeprefix(verdict.recorded).strip(),
+        "worded": worded(asked),
         "asks": SAYS[asked.says],
+        "good": GOOD[asked.better],
         "period": asked.period.plain(),
         "baseline": asked.baseline.plain() if asked.baseline else "",
         "usual_mark": _mark(usual) if usual else "",
+        "chart": safe(svg),
+        "says": says,
+        "wanted": found.wanted,
+        "limits": evidence(Grade(verdict.grade)) if verdict.grade else "",
+        "papers": offered(answer),
     }
 
 
+LACKS = {
+    "measure": "which figure is meant",
+    "period": "over which period",
+    "baseline": "compared with what",
+    "area": "for which area",
+    "size": "by how much",
+    "target": "which target",
+}
+"""What words leave open, as a sentence says it."""
+
+
+def worded(asked: Asked) -> str:
+    """The verdict on the words alone."""
+    if not asked.words:
+        return "No words were given, so only the reading was tested."
+    if not asked.lacks:
+        return "As quoted above; how they were read stands below."
+    lacks = listed([LACKS.get(each, each) for each in asked.lacks])
+    return f"Cannot be tested as worded: the words do not say {lacks}."
+
+
 def _mark(found: Verdict) -> SafeString:
-    return verdict(mark_of(found.verdict, found.label))
-
-
-def chart(answer: Answer) -> dict[str, Any] | None:
-    """The drawing of the line with what it says; None where there is too little to draw."""
-    made = chart_of(answer.given.figures, answer.asked.better, answer.asked.target)
-    return None if made is None else {"svg": _drawn(made, answer.given), "says": said(made)}
-
-
-def _drawn(chart: Chart, given: Given) -> SafeString:
-    show = partial(shown, unit=given.unit, per=given.figures[0].per)
-    svg = draw(
-        chart, title=given.title, desc=said(chart), show=show, y_label=given.title,
-        ident="chart", standalone=False,
-    )  # fmt: skip
-    return safe(svg)
+    return mark(mark_of(found.verdict, found.label))

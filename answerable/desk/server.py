@@ -9,6 +9,7 @@ import os
 import socketserver
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from wsgiref.handlers import SimpleHandler
 from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
@@ -75,9 +76,10 @@ class Server(socketserver.ThreadingMixIn, WSGIServer):
         """A browser that leaves is no error, and no other is printed."""
 
 
-def server_for(port: int | None = None) -> Server:
+def server_for(port: int | None = None, keep: Path | None = None) -> Server:
     """A server that is bound and not yet answering.
 
+    keep   the folder into which answers may be kept
     port   None takes 8010, or any that is free where it is taken; 0 takes any
     Raises InputMistake for a port that was asked for and is taken.
     """
@@ -90,7 +92,7 @@ def server_for(port: int | None = None) -> Server:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
             continue
-        server.set_app(application())
+        server.set_app(application(keep))
         return server
     raise InputMistake(
         Problem(

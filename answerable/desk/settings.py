@@ -31,6 +31,8 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "answerable.desk.views.plain.not_from_here"
 APPEND_SLASH = False
+DESK_KEEP = None
+"""The folder of `--keep`: where answers go when asked to be kept. None keeps nothing."""
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -50,6 +50,11 @@ class Given:
     typing: Typing | None = None
 
     @property
+    def full(self) -> str:
+        """The title, with the area where there is one."""
+        return f"{self.title}, {self.area}" if self.area else self.title
+
+    @property
     def unit(self) -> Unit:
         """The unit of the figures."""
         return self.figures[0].unit

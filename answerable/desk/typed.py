@@ -107,4 +107,5 @@ def _in_one_unit(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 def _key(title: str) -> str:
     """A name made from a title, as figures without a definition have it."""
-    return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:60] or "figures"
+    words = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:60]
+    return words if words[:1].isalpha() else f"figures_{words}".rstrip("_")
