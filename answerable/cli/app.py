@@ -32,6 +32,7 @@ NOUNS: tuple[str, ...] = (
     "verify",
     "chart",
     "judge",
+    "read",
     "synthesise",
 )
 """Modules of this package that add commands to `app`, in the order of the help page."""

@@ -3,5 +3,14 @@
 from .assertion import Assertion
 from .document import Document, Part
 from .opening import open_pasted, open_text, open_text_bytes
+from .reading import read_text
 
-__all__ = ["Assertion", "Document", "Part", "open_pasted", "open_text", "open_text_bytes"]
+__all__ = [
+    "Assertion",
+    "Document",
+    "Part",
+    "open_pasted",
+    "open_text",
+    "open_text_bytes",
+    "read_text",
+]

@@ -1,0 +1,164 @@
+"""A sentence with everything that the vocabulary knows marked in it."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .matching import Match
+from .numbers import Quantity, quantities
+from .places import Place, places
+from .sentences import Sentence
+from .tokens import Token, lows, tokenise
+from .vocabulary import Word, vocabulary
+from .when import When, times
+
+_STOPS = frozenset((",", ";", ":", "(", ")", "–", "—", "“", "”", '"'))
+_NAMING = frozenset(
+    "grade outcome outcomes section article item action page phase tier level priority type code"
+    " paragraph"
+    " para figure table appendix annex chapter question op operation slide stage band category"
+    " version"
+    " part rule schedule recommendation number no ref agenda minute volume".split()
+)
+_COUNTS_LIKE = frozenset(
+    ("level", "number", "part", "priority", "action", "figure", "recommendation")
+)
+_SERVICES = frozenset(("999", "101", "111", "112", "105", "18000"))
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A sentence, its tokens, and what is marked in them by role."""
+
+    text: str
+    sentence: Sentence
+    own_areas: tuple[str, ...] = ()
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return tokenise(self.text, self.sentence.start, self.sentence.end)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return lows(self.tokens)
+
+    @cached_property
+    def stops(self) -> frozenset[int]:
+        return frozenset(i for i, word in enumerate(self.words) if word in _STOPS)
+
+    def find(self, role: str) -> tuple[Match[Word], ...]:
+        """The phrases of one role, the longest at each place."""
+        return self._found(role)
+
+    def _found(self, role: str) -> tuple[Match[Word], ...]:
+        known: dict[str, tuple[Match[Word], ...]] = self.__dict__.setdefault("_by_role", {})
+        if role not in known:
+            phrases = vocabulary().phrases[role]
+            known[role] = tuple(phrases.find(self.words, self.stops))
+        return known[role]
+
+    def every(self, role: str, index: int) -> tuple[Match[Word], ...]:
+        """All phrases of a role that begin at a token."""
+        return tuple(vocabulary().phrases[role].at(self.words, index, self.stops))
+
+    @cached_property
+    def measures(self) -> tuple[Match[Word], ...]:
+        """What is measured: phrases inside longer ones are left out."""
+        found = sorted(self.find("measure"), key=lambda each: (each.first, -each.last))
+        kept: list[Match[Word]] = []
+        for each in found:
+            if any(k.first <= each.first and each.last <= k.last and k is not each for k in kept):
+                continue
+            kept.append(each)
+        return tuple(kept)
+
+    @cached_property
+    def whens(self) -> tuple[tuple[int, int, When], ...]:
+        """Words for times with the tokens that they cover."""
+        found = []
+        for when in times(self.text, self.sentence.start, self.sentence.end):
+            first, last = self.index(when.start), self.index(when.end)
+            if first < last:
+                found.append((first, last, when))
+        return tuple(found)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        return tuple(places(self.text, self.tokens, self.own_areas))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return tuple(quantities(self.tokens, self._taken))
+
+    @cached_property
+    def _taken(self) -> frozenset[int]:
+        """Tokens whose numbers are no quantities: dates, clock times, names of things."""
+        taken = {i for first, last, _ in self.whens for i in range(first, last)}
+        taken |= {i for place in self.places for i in range(place.first, place.last)}
+        for index, token in enumerate(self.tokens):
+            if (token.kind == "number" and self._names(index)) or (
+                token.low in ("one", "two", "three", "four") and self._after_a_name(index)
+            ):
+                taken.add(index)
+        return frozenset(taken)
+
+    def _names(self, index: int) -> bool:
+        token, after = self.tokens[index], self.word(index + 1)
+        before = self.word(index - 1)
+        glued = index + 1 < len(self.tokens) and self.tokens[index + 1].start == token.end
+        if token.text in _SERVICES:
+            return after not in ("arrests", "officers", "crimes", "victims", "incidents", "%")
+        if token.text.startswith("0") and len(token.text) > 1 and "." not in token.text:
+            return True  # a telephone number
+        if glued and after in ("am", "pm", "st", "nd", "rd", "th", "+"):
+            return True
+        if after == "year" and self.word(index + 2) in ("old", "olds"):
+            return True
+        if after in ("am", "pm") or before == "aged" or before == "age":
+            return True
+        if (after == ":" and glued) or (
+            before == ":" and self.tokens[index - 1].end == token.start
+        ):
+            return True  # 16:30
+        if (after == "/" and glued) or before == "/":
+            return True
+        if (
+            index
+            and self.tokens[index - 1].end == token.start
+            and self.tokens[index - 1].kind == "word"
+        ):
+            return True  # AC3, Q2
+        if len(token.text) >= 7 and "," not in token.text and "." not in token.text:
+            return True
+        return self._after_a_name(index)
+
+    def _after_a_name(self, index: int) -> bool:
+        before = self.word(index - 1)
+        if before not in _NAMING:
+            return before == "covid" or (before == "act" and self.tokens[index].kind == "number")
+        if before in _COUNTS_LIKE:
+            return self.tokens[index - 1].capital and index > 1
+        return True
+
+    def word(self, index: int) -> str:
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def index(self, offset: int) -> int:
+        """The first token that begins at or after an offset of the text."""
+        return bisect_left([token.start for token in self.tokens], offset)
+
+    def has(self, role: str, first: int = 0, last: int | None = None) -> bool:
+        return bool(self.within(self.find(role), first, last))
+
+    def within(
+        self, found: Sequence[Match[Word]], first: int = 0, last: int | None = None
+    ) -> list[Match[Word]]:
+        end = len(self.tokens) if last is None else last
+        return [each for each in found if first <= each.first and each.last <= end]
+
+    def said(self, first: int, last: int) -> str:
+        """The words from one token to before another, as they stand."""
+        if first >= last:
+            return ""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]

@@ -1,0 +1,263 @@
+"""Reading a text: from its sentences to what they assert."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from .asserted import open_to_check
+from .assertion import Assertion
+from .groups import Atom, groups
+from .kinds import Found, found_in
+from .lacking import lacking
+from .marks import Marked
+from .matching import Match
+from .sentences import sentences
+from .speakers import speaker_of
+from .vocabulary import Word
+from .when import When, placed
+
+_BASELINE = tuple(
+    tuple(words.split())
+    for words in (
+        "than|compared with|compared to|versus|against|up from|down from|on|from|since|over|"
+        "from the|compared with the|compared to the|on the|than in|than the|"
+        "in comparison with|relative to|than in the|to the|with the|than at the|than for|"
+        "than for the|with|compared with in"
+    ).split("|")
+)
+"""Words before a time that make it the one compared with."""
+_ALWAYS_BASELINE = (
+    "same ",
+    "year on year",
+    "year-on-year",
+    "ago",
+    "earlier",
+    "year before",
+    "pandemic",
+    "month-on-month",
+    "quarter before",
+)
+_LEADERS = frozenset(
+    "and but while whilst although though whereas alongside yet which with plus as well along"
+    " together in addition"
+    " to coupled combined accompanied by however also where because when that including despite"
+    " who".split()
+)
+_TRAILERS = frozenset("and but while which with alongside as".split())
+
+
+@dataclass
+class _Carried:
+    """What one sentence leaves to the next: the measure spoken of, and who speaks."""
+
+    measure: Match[Word] | None = None
+    paragraph: int = -1
+    speaker: str = ""
+    quoted_by: str = ""
+    area: str = ""
+    pending: list[int] = field(default_factory=list)
+
+
+def read_text(
+    text: str, said_on: date | None = None, areas: Sequence[str] = ()
+) -> tuple[Assertion, ...]:
+    """What a text asserts that could be checked, in the order of its words.
+
+    said_on   the day of the text: it places "in January" and "last year"
+    areas     names of the body's own areas, beside the places of the vocabulary
+    Everything else (feelings, promises, thanks, questions, advice, law, one person's case) is
+    left alone. Every offset is of `text`. Nothing is fetched; the same text gives the same
+    assertions. The rules are told in `docs/reference/reading.md`.
+    """
+    carried = _Carried()
+    found: list[Assertion] = []
+    for sentence in sentences(text):
+        marked = Marked(text, sentence, tuple(areas))
+        found += _read(marked, carried, said_on)
+    return tuple(dict.fromkeys(sorted(found, key=lambda each: (each.start, each.end))))
+
+
+def _read(marked: Marked, carried: _Carried, said_on: date | None) -> Iterator[Assertion]:
+    _hand_over(marked, carried)
+    if not marked.tokens or _only_a_heading(marked) or not open_to_check(marked):
+        return
+    for group in groups(marked):
+        for found in found_in(group, carried.measure):
+            yield _assertion(found, marked, carried, said_on)
+            if found.measure is not None and not found.measure.entry.weak:
+                carried.measure = Match(0, 0, found.measure.entry)
+
+
+def _hand_over(marked: Marked, carried: _Carried) -> None:
+    """Forget what belongs to the paragraph before; note who speaks here."""
+    sentence = marked.sentence
+    if sentence.paragraph != carried.paragraph:
+        carried.measure = None if sentence.form != "item" else carried.measure
+        carried.paragraph = sentence.paragraph
+    carried.speaker = speaker_of(marked)
+    if sentence.quoted:
+        carried.quoted_by = carried.speaker or carried.quoted_by
+        carried.speaker = carried.speaker or carried.quoted_by
+    elif carried.speaker and marked.text[sentence.end - 1] == ":":
+        carried.quoted_by = carried.speaker
+
+
+def _only_a_heading(marked: Marked) -> bool:
+    """A heading repeats what follows; it is read only where it holds a figure or a full clause."""
+    if marked.sentence.form != "heading":
+        return False
+    return not (marked.quantities or any(g.atoms[0].finite for g in groups(marked)))
+
+
+def _assertion(found: Found, marked: Marked, carried: _Carried, said_on: date | None) -> Assertion:
+    first, last = _trimmed(marked, *_needed(found))
+    scope = found.group.lead[0].first if found.group.lead else found.group.first
+    ahead = marked.has("future", scope, last) or marked.has("state", scope, last)
+    period, baseline = _period(found, marked, scope, said_on, ahead)
+    area = _area(found, marked, scope)
+    values, units = _values(found, marked)
+    start, end = marked.tokens[first].start, marked.tokens[last - 1].end
+    because = [*found.because]
+    if period:
+        because.append(("period", period))
+    return Assertion(
+        text=marked.text[start:end],
+        start=start,
+        end=end,
+        measure_family=found.family,
+        kind=found.kind,
+        direction=found.direction,
+        value=values,
+        unit=units,
+        period=period,
+        area=area,
+        speaker=carried.speaker,
+        missing=lacking(found, period, baseline or _from_to(found, marked) or _others(found), area),
+        because=tuple(because),
+    )
+
+
+def _needed(found: Found) -> tuple[int, int]:
+    """The pieces of the group that say something of the assertion: those at its ends that hold
+    no predicate, measure, number, time or place are left off."""
+    atoms = [a for a in found.group.atoms if a.first < found.last and a.last > found.first]
+    marked = found.group.atoms[0].marked
+    while len(atoms) > 1 and not _says_something(marked, atoms[-1]):
+        atoms.pop()
+    return found.first, min(found.last, atoms[-1].last) if atoms else found.last
+
+
+def _says_something(marked: Marked, atom: Atom) -> bool:
+    if atom.predicate or atom.quantities:
+        return True
+    timed = any(atom.first <= first < atom.last for first, _, _ in marked.whens)
+    return timed or any(atom.first <= p.first < atom.last for p in marked.places)
+
+
+def _trimmed(marked: Marked, first: int, last: int) -> tuple[int, int]:
+    """The tokens without what joins them to their neighbours."""
+    while first < last - 1 and (
+        (marked.tokens[first].kind == "mark" and marked.tokens[first].text not in "£")
+        or marked.word(first) in _LEADERS
+    ):
+        first += 1
+    for each in marked.find("saying"):
+        if first == each.first and each.entry.form in ("ing", "past") and each.last < last - 1:
+            first = each.last
+        if (
+            first <= each.first
+            and each.last < last
+            and marked.word(each.last) == "that"
+            and each.first - first <= 8
+        ):
+            first = each.last + 1
+            break
+    while last - 1 > first and (
+        (marked.tokens[last - 1].kind == "mark" and marked.tokens[last - 1].text not in "%)")
+        or marked.word(last - 1) in _TRAILERS
+    ):
+        last -= 1
+    return first, last
+
+
+def _period(
+    found: Found, marked: Marked, scope: int, said_on: date | None, ahead: bool
+) -> tuple[str, bool]:
+    """The period of the figure, and whether another is named to compare it with."""
+    own: list[When] = []
+    baseline = False
+    for first, last, when in marked.whens:
+        if not scope <= first < found.last:
+            continue
+        del last
+        if found.kind in ("trend", "comparison") and _is_baseline(marked, first, when):
+            baseline = True
+        else:
+            own.append(when)
+    if not own:
+        return "", baseline
+    chosen = own[-1] if found.kind == "trend" and baseline and len(own) > 1 else own[0]
+    if found.kind == "trend" and chosen.words.lower().startswith(("year on", "year-on")):
+        baseline = True
+    return placed(chosen, said_on, ahead), baseline
+
+
+def _is_baseline(marked: Marked, first: int, when: When) -> bool:
+    low = when.words.lower()
+    if any(low.startswith(word) or word in low for word in _ALWAYS_BASELINE):
+        return True
+    for length in (3, 2, 1):
+        before = marked.words[max(0, first - length) : first]
+        if len(before) == length and before in _BASELINE:
+            if before in (("from",), ("on",), ("with",), ("over",), ("to", "the"), ("with", "the")):
+                return before == ("on",) or (
+                    (before == ("from",) and bool(marked.quantities)) and False
+                )
+            return True
+    # "from 480 in 2022/23", "than the 80% in 2021", "compared with 71% last year"
+    near = marked.words[max(0, first - 6) : first]
+    return any(word in near for word in ("than", "compared", "from", "versus"))
+
+
+def _from_to(found: Found, marked: Marked) -> bool:
+    words = marked.words[found.first : found.last]
+    return ("from" in words and len(found.quantities) > 1) or (
+        found.kind == "trend" and "compared" in words and len(found.quantities) > 1
+    )
+
+
+def _others(found: Found) -> bool:
+    return found.kind == "comparison"
+
+
+def _area(found: Found, marked: Marked, scope: int) -> str:
+    inside = [p for p in marked.places if scope <= p.first < found.last]
+    return inside[0].name if inside else ""
+
+
+def _values(found: Found, marked: Marked) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    values = [value for q in found.quantities for value in q.value]
+    units = [unit for q in found.quantities for unit in q.unit]
+    for role_word, factor in (
+        ("double", 2.0),
+        ("halve", 0.5),
+        ("treble", 3.0),
+        ("triple", 3.0),
+        ("quadruple", 4.0),
+    ):
+        for atom in found.group.atoms:
+            for move in atom.moves:
+                stem = move.entry.phrase.split()[0]
+                if stem.startswith(role_word[:-1]) and found.first <= move.first < found.last:
+                    values.append(factor)
+                    units.append("times")
+    noun = _noun(found, marked)
+    return tuple(values), tuple(unit or noun for unit in units)
+
+
+def _noun(found: Found, marked: Marked) -> str:
+    """The last word of what is measured, for a number that has no noun beside it."""
+    measure = found.measure
+    if measure is None or measure.last == 0 or measure.entry.sort not in ("volume", "thing"):
+        return ""
+    return marked.tokens[measure.last - 1].text

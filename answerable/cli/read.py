@@ -1,0 +1,103 @@
+"""`answerable read`: what a text asserts that could be checked."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .app import app
+
+if TYPE_CHECKING:
+    from ..chain.texts import Assertion
+
+
+class Shape(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A news release, minutes, a paper.")],
+    form: Annotated[Shape, typer.Option("--format", help="What to print.")] = Shape.TEXT,
+    said_on: Annotated[
+        str | None, typer.Option(help="The day of the text, as 2023-12-19: it places 'in January'.")
+    ] = None,
+) -> None:
+    """Mark in a text what could be checked, and what its words leave open.
+
+    Whatever is a feeling, a promise, a question, advice or one person's case is left alone.
+    """
+    from ..chain.texts import open_text, read_text
+
+    day = _day(said_on)
+    document = open_text(file)
+    for notice in document.notices:
+        typer.echo(notice, err=True)
+    found = read_text(document.text, day)
+    if form == Shape.JSON:
+        typer.echo(json.dumps([as_json(each) for each in found], indent=2, ensure_ascii=False))
+    else:
+        typer.echo(told(found))
+
+
+def _day(text: str | None) -> Any:
+    from datetime import date
+
+    from ..chain.body import InputMistake, Problem
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputMistake(
+            Problem("--said-on", f"'{text}' is not a day", "a day as 2023-12-19", "Correct it.")
+        ) from None
+
+
+def as_json(each: "Assertion") -> dict[str, Any]:
+    """An assertion as `--format json` gives it."""
+    return {
+        "text": each.text,
+        "start": each.start,
+        "end": each.end,
+        "measure_family": each.measure_family,
+        "kind": each.kind,
+        "direction": each.direction,
+        "value": [_number(value) for value in each.value],
+        "unit": list(each.unit),
+        "period": each.period,
+        "area": each.area,
+        "missing": list(each.missing),
+        "speaker": each.speaker,
+        "because": dict(each.because),
+    }
+
+
+def _number(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def told(found: "tuple[Assertion, ...]") -> str:
+    """The assertions as a person reads them."""
+    if not found:
+        return "Nothing in this text asserts something that could be checked."
+    return "\n\n".join(_one(each) for each in found)
+
+
+def _one(each: "Assertion") -> str:
+    what = [each.kind, each.measure_family, each.direction if each.direction != "none" else ""]
+    figures = [
+        f"{_number(value)} {unit}".strip()
+        for value, unit in zip(each.value, each.unit, strict=True)
+    ]
+    lines = [f"“{' '.join(each.text.split())}”", "  " + " · ".join(filter(None, what + figures))]
+    for name, told_as in (("when", each.period), ("where", each.area), ("who", each.speaker)):
+        if told_as:
+            lines.append(f"  {name}: {told_as}")
+    if each.missing:
+        lines.append(f"  left open: {', '.join(each.missing)}")
+    return "\n".join(lines)
