@@ -35,7 +35,7 @@ def read(
     day = _day(said_on)
     document = open_text(file)
     for notice in document.notices:
-        typer.echo(notice, err=True)
+        typer.echo(notice.text, err=True)
     found = read_text(document.text, day)
     if form == Shape.JSON:
         typer.echo(json.dumps([as_json(each) for each in found], indent=2, ensure_ascii=False))
