@@ -30,6 +30,7 @@ NOUNS: tuple[str, ...] = (
     "check",
     "publish",
     "verify",
+    "compare",
     "chart",
     "judge",
     "read",

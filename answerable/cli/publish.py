@@ -102,6 +102,7 @@ def release_of(body: "Body") -> "Release":
     """
     from .. import __version__
     from ..chain.claims import check, load_claims, windows_of
+    from ..chain.comparators import load_comparators
     from ..chain.disclosure import offered, protect
     from ..chain.measures import Gathered, compute, load_definitions
     from ..chain.measures.codes import load_codes
@@ -131,6 +132,7 @@ def release_of(body: "Body") -> "Release":
         results_digest=results.digest,
         made_on=_today(body),
         version=__version__,
+        comparators=load_comparators(body, published),
     )
 
 

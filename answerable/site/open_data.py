@@ -60,6 +60,7 @@ def open_data(public: Public) -> dict[str, bytes]:
         files[f"data/definitions/{key}.toml"] = text.encode()
     files["data/claims.json"] = _json([_claim(checked) for checked in release.claims])
     files["data/letter.json"] = _json(asdict(release.letter))
+    files["data/comparators.json"] = _json(release.comparators.model_dump(mode="json"))
     files["data/body.json"] = _json(release.body.model_dump(mode="json"))
     files["data/codes.json"] = _json({name: dict(names) for name, names in release.codes.items()})
     return files

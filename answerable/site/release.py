@@ -6,6 +6,7 @@ from datetime import date
 
 from ..chain.body import BodyFile
 from ..chain.claims import CheckedClaim
+from ..chain.comparators import Comparators
 from ..chain.measures import Definition, Result
 from ..chain.records import Letter
 
@@ -25,6 +26,7 @@ class Release:
     made_on      the day on which it was made; there is no time of day
     number       of the release; None in a preview
     version      of the software that made it
+    comparators  similar forces and the country, as they publish themselves
     codes        plain names of codes, by `table.column`
     """
 
@@ -40,6 +42,7 @@ class Release:
     made_on: date
     number: int | None = None
     version: str = ""
+    comparators: Comparators = Comparators()
 
     @property
     def preview(self) -> bool:

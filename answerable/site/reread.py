@@ -8,6 +8,7 @@ from typing import Any
 
 from ..chain.body import BodyFile, InputMistake, Problem, from_values
 from ..chain.claims import CheckedClaim, CheckedReading, Claim, Reading, Verdict, VerdictKind
+from ..chain.comparators import Comparators
 from ..chain.measures import Definition, Grade, Grain, Result, Status, Unit, read_definition
 from ..chain.records import Letter
 from ..chain.records.letter import Arrived, Blocked, Unusable
@@ -34,6 +35,9 @@ def reread(site: Path, manifest: dict[str, Any]) -> Release:
             made_on=date.fromisoformat(manifest["made_on"]),
             number=manifest["number"],
             version=manifest["made_by"]["answerable"],
+            comparators=from_values(
+                _json(site, "comparators.json"), Comparators, "data/comparators.json"
+            ),
             codes=MappingProxyType(_json(site, "codes.json")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

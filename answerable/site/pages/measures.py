@@ -27,6 +27,7 @@ from ..words import (
     split_words,
     statistic_of,
 )
+from .beside import beside_others
 
 INDEX = ("measures/index.html", "Measures")
 
@@ -113,6 +114,7 @@ def _page(public: Public, definition: Definition) -> Page:
             "others": sections[1:],
             "years": _years(public, definition),
             "areas": _areas(public, definition, result),
+            "beside": beside_others(public, definition),
             "splits": _splits(public, definition, result),
             "steps": _steps(public, definition, result),
             "better": KIND_WORDS[definition.better],
