@@ -1,7 +1,7 @@
 """A release: everything that a site shows, and nothing that it does not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..chain.body import BodyFile
@@ -42,7 +42,7 @@ class Release:
     made_on: date
     number: int | None = None
     version: str = ""
-    comparators: Comparators = Comparators()
+    comparators: Comparators = field(default_factory=Comparators)
 
     @property
     def preview(self) -> bool:

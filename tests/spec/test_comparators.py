@@ -23,10 +23,13 @@ from answerable.chain.measures import (
     Result,
     Status,
     Unit,
+    compute,
     load_definitions,
 )
+from answerable.chain.records import current_snapshot
 from answerable.chain.statistics import wilson
 from tests.conftest import ROOT
+from tests.severnshire import Demo
 
 OURS = "Severnshire Police"
 
@@ -116,7 +119,7 @@ def test_what_is_not_like_for_like_is_shown_and_said_and_not_added(definition: D
         [
             series("alpha", counted(10, 100)),
             series("beta", counted(30, 100)),
-            series("gamma", counted(99, 100), same="differs", differs="by date of outcome."),
+            series("gamma", counted(90, 100), same="differs", differs="by date of outcome."),
         ],
     )
     (grouped,) = only.groups
@@ -124,7 +127,7 @@ def test_what_is_not_like_for_like_is_shown_and_said_and_not_added(definition: D
     assert grouped.together is not None
     assert grouped.together.value == 0.2
     text = told(only, definition, OURS)
-    assert "Gamma: 99.0%" in text
+    assert "Gamma: 90.0%" in text
     assert "not like for like: by date of outcome" in text
     assert "2 of 3 members" in text
 
@@ -247,3 +250,45 @@ def test_a_mistake_in_a_file_is_named_with_its_place(case: str, tmp_path: Path) 
         load_comparators(open_body(folder))
     assert any(said in str(problem) for problem in refused.value.problems)
     assert all("comparators" in problem.where for problem in refused.value.problems)
+
+
+HEAD = "measure,title,statistic,period,area,value,unit,numerator,denominator,source\n"
+
+
+def test_figures_of_others_may_lie_in_a_file_under_the_contract(tmp_path: Path) -> None:
+    folder = tmp_path / "body"
+    (folder / "comparators").mkdir(parents=True)
+    (folder / "body.toml").write_text(
+        (ROOT / "demo" / "severnshire" / "body.toml").read_text(encoding="utf-8")
+    )
+    (folder / "comparators" / "n.toml").write_text(
+        '[[nation]]\nkey="n"\nname="N"\n[[elsewhere]]\nmeasure="action_taken_recorded"\n'
+        'statistic="rate"\nwho="n"\nhow="x"\nsame="same"\nsource="x"\nfile="n.csv"\n'
+    )
+    (folder / "comparators" / "n.csv").write_text(
+        HEAD + "action_taken_recorded,Action,rate,2022/23,n,,share,200,1000,their pack\n"
+    )
+    (series,) = load_comparators(open_body(folder)).elsewhere
+    assert [(s.period, s.numerator, s.denominator) for s in series.figures] == [
+        ("2022/23", 200, 1000)
+    ]
+    assert series.file == ""
+
+
+def test_another_body_s_records_are_measured_by_our_definition(demo: Demo, tmp_path: Path) -> None:
+    folder = tmp_path / "body"
+    (folder / "comparators").mkdir(parents=True)
+    (folder / "body.toml").write_text((demo.body.folder / "body.toml").read_text(encoding="utf-8"))
+    (folder / "comparators" / "n.toml").write_text(
+        '[[nation]]\nkey="n"\nname="N"\n[[elsewhere]]\nmeasure="action_taken_recorded"\n'
+        f'statistic="rate"\nwho="n"\nhow="x"\nsame="same"\nsource="x"\nbody="{demo.body.folder}"\n'
+    )
+    body = open_body(folder)
+    (series,) = load_comparators(body).elsewhere
+    definitions = load_definitions(body)
+    key = "action_taken_recorded"
+    own = compute(demo.body, {key: definitions[key]}, current_snapshot(demo.body))
+    result = own.one(key, "rate", "all", "2022/23")
+    assert result is not None
+    stated = next(s for s in series.figures if s.period == "2022/23")
+    assert (stated.numerator, stated.denominator) == (result.count, result.n)

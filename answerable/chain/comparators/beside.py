@@ -92,7 +92,9 @@ def beside(
         ]
         period = _latest(definition, statistic, series, ours)
         if period is not None:
-            found.append(_beside(definition, statistic, period, series, ours, comparators, appetite))
+            found.append(
+                _beside(definition, statistic, period, series, ours, comparators, appetite)
+            )
     return tuple(found)
 
 

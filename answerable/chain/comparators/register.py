@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from ..body import Body, InputMistake, Problem, open_body, read_toml
+from ..body import WHOLE, Body, InputMistake, Problem, open_body, read_toml
 from ..figures import Figure, read_figures_file
 from ..measures import Definition, Result, Status, compute, load_definitions, quantity, unit_of
 from ..records import current_snapshot
@@ -41,7 +41,7 @@ def load_comparators(
             wrong = list(_problems(series, where, key, named, definitions))
             problems += wrong
             if not wrong:
-                found += _with_figures(series, body, definitions, where, key, problems)
+                found += _with_figures(series, body, definitions, named, where, key, problems)
     problems += _twice(found)
     if problems:
         raise InputMistake(problems)
@@ -113,6 +113,7 @@ def _with_figures(
     series: Elsewhere,
     body: Body,
     definitions: Mapping[str, Definition],
+    named: set[str],
     where: str,
     key: str,
     problems: list[Problem],
@@ -120,7 +121,7 @@ def _with_figures(
     """The series with its figures in place; none, and a problem, where they cannot be had."""
     try:
         if series.file:
-            stated = _from_file(series, body.folder / FOLDER / series.file)
+            stated = _from_file(series, body.folder / FOLDER / series.file, named)
         elif series.body:
             stated = _from_body(series, (body.folder / series.body), definitions)
         else:
@@ -139,12 +140,13 @@ def _with_figures(
     return [series.model_copy(update={"figures": stated, "file": "", "body": ""})]
 
 
-def _from_file(series: Elsewhere, path: Path) -> tuple[Stated, ...]:
+def _from_file(series: Elsewhere, path: Path, named: set[str]) -> tuple[Stated, ...]:
+    areas = [*sorted(named), WHOLE]
     figures = [
         each
-        for each in read_figures_file(path)
+        for each in read_figures_file(path, f"{FOLDER}/{series.file}", areas)
         if (each.measure, each.statistic) == (series.measure, series.statistic)
-        and each.area in (series.who, series.place)
+        and each.area == series.who
     ]
     return tuple(_stated(figure) for figure in figures)
 

@@ -6,7 +6,7 @@ from .contract import FOLDER, Column, columns
 from .defined import definitions_of
 from .differing import Difference, settled
 from .figure import STANDING, Figure
-from .reading import Kept, read_figures, read_kept
+from .reading import Kept, read_figures, read_figures_file, read_kept
 from .results import digest_of, results_of
 from .totals import Totals, Whole
 from .writing import as_csv, write_figures
@@ -27,6 +27,7 @@ __all__ = [
     "digest_of",
     "interval",
     "read_figures",
+    "read_figures_file",
     "read_kept",
     "results_of",
     "settled",

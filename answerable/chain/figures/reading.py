@@ -55,19 +55,40 @@ def read_kept(body: Body) -> tuple[Kept, ...]:
     found: list[Kept] = []
     areas = places_of(body).codes
     for path in sorted((body.folder / FOLDER).glob("*.csv")):
-        found += _file(path, areas, problems)
+        found += _file(path, f"{FOLDER}/{path.name}", areas, problems)
     problems += _one_unit(found)
-    if problems:
-        more = len(problems) - TOLD
-        told = problems[:TOLD]
-        if more > 0:
-            told.append(Problem(FOLDER, f"and {more:,} more problems of these kinds"))
-        raise InputMistake(told)
+    _refuse(problems, FOLDER)
     return tuple(found)
 
 
-def _file(path: Path, areas: Sequence[str], problems: list[Problem]) -> list[Kept]:
-    where = f"{FOLDER}/{path.name}"
+def read_figures_file(path: Path, where: str, areas: Sequence[str]) -> tuple[Figure, ...]:
+    """The figures of one file, wherever it lies, whose areas are those named.
+
+    where   its name in messages
+    Raises InputMistake as `read_figures` does, and where there is no such file.
+    """
+    if not path.is_file():
+        raise InputMistake(
+            Problem(where, "there is no such file", next_step="Check the name of the file.")
+        )
+    problems: list[Problem] = []
+    found = _file(path, where, areas, problems)
+    problems += _one_unit(found)
+    _refuse(problems, where)
+    return tuple(kept.figure for kept in found)
+
+
+def _refuse(problems: list[Problem], where: str) -> None:
+    if not problems:
+        return
+    more = len(problems) - TOLD
+    told = problems[:TOLD]
+    if more > 0:
+        told.append(Problem(where, f"and {more:,} more problems of these kinds"))
+    raise InputMistake(told)
+
+
+def _file(path: Path, where: str, areas: Sequence[str], problems: list[Problem]) -> list[Kept]:
     text = _text(path, where, problems)
     if text is None:
         return []
