@@ -11,6 +11,10 @@ from typing import IO
 from xml.parsers import expat
 
 CHUNK = 1 << 18
+DEEPEST = 1_000
+"""So many elements may lie one within another; the parser keeps a note of each."""
+LONGEST = 4 << 20
+"""Bytes of one tag, which the parser holds whole."""
 EMPTY = re.compile(rb'<(?:\w+:)?c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")? ?/>')
 """A cell of a worksheet that has a look and nothing in it."""
 
@@ -20,7 +24,10 @@ class Damaged(ValueError):
 
 
 class Walker:
-    """What is done on meeting each part of a document. Names come without their namespace."""
+    """What is done on meeting each part of a document.
+
+    Names come without their namespace: transitional and strict files differ in nothing else.
+    """
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -43,10 +50,24 @@ def walk(stream: IO[bytes], walker: Walker, *, skip_empty_cells: bool = False) -
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = lambda name, found: walker.start(_local(name), found)
-    parser.EndElementHandler = lambda name: walker.end(_local(name))
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise Damaged("its XML is nested deeper than a spreadsheet's")
+        walker.start(name.rpartition("}")[2], attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        walker.end(name.rpartition("}")[2])
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = walker.text
-    rest, skipped = b"", 0
+    rest, skipped, fed = b"", 0, 0
     try:
         while chunk := stream.read(CHUNK):
             if skip_empty_cells:
@@ -54,6 +75,9 @@ def walk(stream: IO[bytes], walker: Walker, *, skip_empty_cells: bool = False) -
                 chunk, found = EMPTY.subn(b"", whole + mark)
                 skipped += found
             parser.Parse(chunk)
+            fed += len(chunk)
+            if max(fed - parser.CurrentByteIndex, len(rest)) > LONGEST:
+                raise Damaged("a tag in its XML is longer than a spreadsheet's")
         parser.Parse(rest, True)
     except expat.ExpatError:
         raise Damaged("the XML inside is damaged") from None
@@ -64,11 +88,6 @@ def _refuse(*_: object) -> None:
     raise Damaged("the XML inside declares entities")
 
 
-def _local(name: str) -> str:
-    """A name without its namespace: transitional and strict files differ in nothing else."""
-    return name.rpartition("}")[2]
-
-
 def named(attributes: dict[str, str], name: str) -> str:
     """An attribute that stands in any namespace; empty where there is none."""
-    return next((v for k, v in attributes.items() if _local(k) == name), "")
+    return next((v for k, v in attributes.items() if k.rpartition("}")[2] == name), "")

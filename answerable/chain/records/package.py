@@ -11,6 +11,7 @@ Packaging Conventions (relationships).
 import posixpath
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
@@ -29,6 +30,12 @@ DIRECTORY = 4 << 20
 UNPACKED_BIT_BY_BIT = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The two ways of packing that the formats allow, and that unpack in small steps."""
 TAIL = 1 << 17
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, LookupError, ValueError,
+    RuntimeError,
+)  # fmt: skip
+"""What Python raises for a package that is damaged, cut short or encrypted."""
+NAME = 255
 LISTED = 100_000
 """So many sheets, names or relationships may one part list."""
 
@@ -127,6 +134,8 @@ class _Listing(Walker):
         self.root = self.root or name
         if len(self.workbook.sheets) + len(self.workbook.defined) > LISTED:
             raise Damaged("it lists more sheets and names than a workbook has")
+        if len(attributes.get("name", "")) > NAME:
+            raise Damaged("a sheet has a longer name than a spreadsheet allows")
         if name == "sheet":
             part = self.targets.get(named(attributes, "id"), "")
             state = attributes.get("state", "visible")

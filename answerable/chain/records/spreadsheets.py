@@ -16,6 +16,7 @@ from pathlib import Path
 from .defects import Defects, few
 from .markup import Damaged, Walker, walk
 from .package import (
+    BROKEN,
     DIRECTORY,
     Sheet,
     Workbook,
@@ -59,7 +60,7 @@ def inspect_workbook(path: Path, defects: Defects) -> Workbook | None:
                 return _inspected(package, size, defects)
     except Damaged:
         defects.stops("unreadable_file", "the XML inside is damaged or declares entities")
-    except (zipfile.BadZipFile, OSError, EOFError, KeyError, ValueError, RuntimeError):
+    except BROKEN:
         defects.stops("unreadable_file", "the zip package is damaged, cut short or encrypted")
     return None
 

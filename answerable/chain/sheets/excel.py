@@ -15,7 +15,7 @@ from ..records.markup import Damaged, Walker, walk
 from ..records.package import Sheet, Workbook
 from ..records.spreadsheets import hidden
 from .grid import Cell, Content, Grid
-from .limits import MERGED, ROWS, STYLES, TEXT, TEXTS, Budget
+from .limits import COLUMNS, MERGED, ROWS, STYLES, TEXT, TEXTS, Budget
 from .numberformat import (
     BUILT_IN,
     has_days,
@@ -25,6 +25,7 @@ from .numberformat import (
     plain,
     show_number,
     show_time,
+    stored_number,
 )
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -90,7 +91,14 @@ class _Text(Walker):
     def _whole(self) -> str:
         """The text, in which `_x000D_` and the like stand for characters."""
         found = "".join(self._pieces)[:TEXT]
-        return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), found) if "_x" in found else found
+        return _ESCAPED.sub(_character, found) if "_x" in found else found
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    if code < 32 and code not in (9, 10, 13):
+        return ""
+    return escaped[0] if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 class _Strings(_Text):
@@ -190,7 +198,7 @@ class _Cells(_Text):
             self._merge(attributes.get("ref", ""))
         elif name == "filterColumn":
             self.filtered = True
-        elif name == "col" and hidden(attributes, "width"):
+        elif name == "col" and hidden(attributes, "width") and len(self.hidden_columns) < COLUMNS:
             self.hidden_columns.append((_int(attributes.get("min")), _int(attributes.get("max"))))
         self._open = name in ("v", "t")
 
@@ -218,7 +226,7 @@ class _Cells(_Text):
         if (value is None or value == "") and not (self._formula and self._kind != "str"):
             return
         at = self._row, self._column
-        self.budget.take()
+        self.budget.take(value)
         self.budget.width(self.sheet.name, f"{column_name(at[1])}{at[0]}", at[1])
         self.cells[at] = Cell(value, _shown(value, style), style, bold, self._formula)
 
@@ -226,7 +234,7 @@ class _Cells(_Text):
         if not text:
             return None
         if self._kind == "s":
-            at = _int(text)
+            at = _int(text) if text.isdigit() else len(self.strings)
             if at >= len(self.strings):
                 raise Damaged("a cell refers to a text that is not there")
             return self.strings[at]
@@ -279,11 +287,8 @@ def column_name(column: int) -> str:
 
 
 def _number(text: str, style: str, epoch: datetime) -> Content:
-    try:
-        number = int(text) if re.fullmatch(r"[+-]?[0-9]{1,18}", text) else float(text)
-    except ValueError:
-        return text
-    if isinstance(number, float) and (number != number or abs(number) == float("inf")):
+    number = stored_number(text)
+    if number is None:
         return text
     return _moment(number, style, epoch) if style and is_time(style) else number
 
@@ -296,7 +301,10 @@ def _moment(number: int | float, style: str, epoch: datetime) -> Content:
         return number
     # The first program took 1900 for a leap year, and all others followed.
     early = epoch.year == 1899 and 1 <= number < 60
-    moment = epoch + timedelta(days=early) + timedelta(seconds=round(number * 86_400, 3))
+    try:
+        moment = epoch + timedelta(days=early) + timedelta(seconds=round(number * 86_400, 3))
+    except OverflowError:
+        return number
     if number < 1 and not has_days(style):
         return moment.time()
     return moment if has_hours(style) or moment.time() != time() else moment.date()
@@ -307,7 +315,7 @@ def _iso(text: str) -> Content:
         moment = datetime.fromisoformat(text.removesuffix("Z"))
     except ValueError:
         return text
-    return moment.date() if "T" not in text else moment
+    return moment.date() if "T" not in text else moment.replace(tzinfo=None)
 
 
 def _shown(value: Content, style: str) -> str:

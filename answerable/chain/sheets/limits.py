@@ -1,14 +1,16 @@
 """How large a spreadsheet may be, and how one that will not do is refused.
 
 A pack of figures is a few hundred kilobytes. These limits are a hundred times that, and
-small enough that nothing sent to this software can exhaust an office computer: with all of
-them reached at once, opening takes under 600 MiB (`tests/unit/sheets/test_hostile.py`).
+small enough that nothing sent to this software can exhaust an office computer: opening takes
+less than 300 MiB beyond the software itself (`tests/unit/sheets/test_hostile_spreadsheets.py`).
 """
 
 from ..body import InputMistake, Problem
 
 FILE = 50 << 20
 """Bytes of a file. A larger one is refused by its size, before any of it is read."""
+PLAIN = 20 << 20
+"""Bytes of a text file, which takes several times as much to read as it is long."""
 UNPACKED = 256 << 20
 """Bytes that a package may unpack to."""
 PASTED = 5 << 20
@@ -37,11 +39,18 @@ class Budget:
 
     def __init__(self, name: str):
         self.name = name
-        self.cells = 0
+        self.cells = self.texts = 0
 
-    def take(self) -> None:
-        """Count a cell. Raises InputMistake when it is one too many."""
+    def take(self, value: object = None) -> None:
+        """Count a cell and its text. Raises InputMistake when it is one too many."""
         self.cells += 1
+        self.texts += len(value) if isinstance(value, str) else 0
+        if self.texts > TEXTS:
+            raise refusal(
+                self.name,
+                "it holds more text than a table of figures does",
+                "Save the sheet with the totals on its own.",
+            )
         if self.cells > CELLS:
             raise refusal(
                 self.name,

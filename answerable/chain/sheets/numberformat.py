@@ -8,7 +8,7 @@ Source of the codes: ECMA-376 part 1, 18.8.30 (numFmts) and 18.8.31.
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 BUILT_IN = {
@@ -21,6 +21,9 @@ BUILT_IN = {
 }  # fmt: skip
 """Formats that a file names by number alone. 14 and 22 follow the reader's country: British."""
 
+_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+\.?(?:[eE][+-]?[0-9]{1,4})?")
+_EXACT = Context(prec=80)
+_MOST_PLACES = 20
 _TOKEN = re.compile(
     r'"([^"]*)"|\\(.)|_.|\*.|(\[[^\]]*\])|(AM/PM|A/P)|(General)'
     r"|(y+|m+|d+|h+|s+(?:\.0+)?|@)|([0#?.,%/]+|E[+-]0+)|(.)",
@@ -31,6 +34,17 @@ _MONTHS = (
 ).split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 Token = tuple[str, str]
+
+
+def stored_number(text: str) -> int | float | None:
+    """A number as a file writes it; None where the text is none, or too large to be one."""
+    text = text.strip()
+    if re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+        return int(text)
+    if len(text) > 400 or not _NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    return None if abs(number) == float("inf") else number
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +103,9 @@ def _elapsed(bracket: str) -> bool:
 def show_number(value: int | float, code: str) -> str:
     """A number in a format: 0.124 in `0.0%` is `12.4%`."""
     parts = sections(code)
-    if any(k == "bracket" and re.match(r"[<>=]", text) for part in parts for k, text in part):
+    if abs(value) >= 1e15 or any(
+        k == "bracket" and re.match(r"[<>=]", text) for part in parts for k, text in part
+    ):
         return plain(value)
     at = 1 if value < 0 and len(parts) > 1 else 2 if value == 0 and len(parts) > 2 else 0
     return _shown(abs(value), parts[at], "-" if value < 0 and at == 0 else "")
@@ -127,12 +143,13 @@ def _digits(value: int | float, pattern: str) -> str:
     numeral, _, exponent = pattern.partition("E")
     numeral = numeral.replace("%", "")
     whole, _, part = numeral.partition(".")
-    least, most = part.count("0"), len(re.sub(r"[^0#?]", "", part))
+    most = min(len(re.sub(r"[^0#?]", "", part)), _MOST_PLACES)
+    least = min(part.count("0"), most)
     if exponent:
         return f"{value:.{most}E}"
-    scale = Decimal(10) ** (2 * pattern.count("%") - 3 * _scaled(numeral))
-    number = Decimal(repr(value)) * scale
-    rounded = number.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP)
+    scale = min(2 * pattern.count("%"), 6) - 3 * min(_scaled(numeral), 6)
+    number = Decimal(repr(value)).scaleb(scale, _EXACT)
+    rounded = number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP, _EXACT)
     before, _, after = f"{rounded:f}".partition(".")
     after = after.rstrip("0").ljust(least, "0") if most > least else after
     before = before.rjust(whole.count("0"), "0")

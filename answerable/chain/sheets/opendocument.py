@@ -19,7 +19,7 @@ from ..records.package import elements
 from .grid import Cell, Content, Grid, Notice
 from .limits import MERGED, ROWS, STYLES, TEXT, Budget, refusal
 from .notices import notice_of
-from .numberformat import plain
+from .numberformat import plain, stored_number
 
 SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 _LENGTH = re.compile(r"(-?)PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:[.,]\d*)?S)?")
@@ -131,8 +131,6 @@ class _Content(Walker):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._stack.append(name)
-        if len(self._stack) > STYLES:
-            raise Damaged("its XML is nested deeper than a spreadsheet's")
         given = {key.rpartition("}")[2]: value for key, value in attributes.items()}
         if begin := getattr(self, "_begin_" + name.replace("-", "_"), None):
             begin(given)
@@ -250,7 +248,7 @@ class _Content(Walker):
                 if rows * columns > 1 and len(sheet.merged) < MERGED:
                     sheet.merged.append((row, first, row + rows - 1, first + columns - 1))
                 for column in range(first, last + 1):
-                    self.budget.take()
+                    self.budget.take(cell.value)
                     sheet.cells[row, column] = cell
         sheet.row = min(sheet.row + count, ROWS + 1)
 
@@ -313,13 +311,10 @@ def _value(given: dict[str, str], shown: str) -> Content:
 
 
 def _number(text: str) -> Content:
-    try:
-        number = float(text)
-    except ValueError:
-        raise Damaged("a number is not a number") from None
-    if number != number or abs(number) == float("inf"):
+    number = stored_number(text)
+    if number is None:
         raise Damaged("a number is not a number")
-    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+    return int(number) if abs(number) < 1e15 and float(number).is_integer() else number
 
 
 def _moment(text: str) -> date | datetime:
@@ -327,7 +322,9 @@ def _moment(text: str) -> date | datetime:
         moment = datetime.fromisoformat(text.removesuffix("Z"))
     except ValueError:
         raise Damaged("a date is not a date") from None
-    return moment if "T" in text and moment.time() != time() else moment.date()
+    if "T" not in text or moment.time() == time():
+        return moment.date()
+    return moment.replace(tzinfo=None)
 
 
 def _length(text: str) -> Content:

@@ -14,12 +14,19 @@ from ..body import InputMistake
 from ..records.defects import Defects, few
 from ..records.finding import Weight
 from ..records.markup import Damaged
-from ..records.package import DIRECTORY, Workbook, directory_size, list_workbook, within_bounds
+from ..records.package import (
+    BROKEN,
+    DIRECTORY,
+    Workbook,
+    directory_size,
+    list_workbook,
+    within_bounds,
+)
 from ..records.sources import GZIP, OLE, PARQUET, ZIP
 from ..records.spreadsheets import report_parts, report_sheets
 from .excel import column_name, read_sheets
 from .grid import Grid, Notice, Pack
-from .limits import FILE, UNPACKED, Budget, refusal
+from .limits import FILE, PLAIN, UNPACKED, Budget, refusal
 from .notices import notice_of
 from .opendocument import is_opendocument, read_opendocument
 from .plaintext import read_plain
@@ -64,8 +71,9 @@ def open_bytes(data: bytes, name: str) -> Pack:
 
     Raises InputMistake with one problem when it cannot be opened.
     """
-    if len(data) > FILE:
-        raise _too_large(name, len(data))
+    most = FILE if data.startswith((ZIP, OLE)) else PLAIN
+    if len(data) > most:
+        raise _too_large(name, len(data), most)
     if not data.strip(b"\0 \t\r\n"):
         raise refusal(name, "it is empty", "Ask for the file to be sent again.")
     if data.startswith(OLE):
@@ -81,10 +89,10 @@ def open_bytes(data: bytes, name: str) -> Pack:
     return Pack(name, hashlib.sha256(data).hexdigest(), tuple(grids), tuple(notices))
 
 
-def _too_large(name: str, size: int) -> InputMistake:
+def _too_large(name: str, size: int, most: int = FILE) -> InputMistake:
     return refusal(
         name,
-        f"it is {size >> 20} MB, and at most {FILE >> 20} MB are opened",
+        f"it is {size >> 20} MB, and at most {most >> 20} MB are opened",
         "Save the sheet with the figures on its own; records are taken in with a mapping.",
     )
 
@@ -118,7 +126,7 @@ def _of_package(data: bytes, name: str) -> tuple[Sequence[Grid], Sequence[Notice
                 return _of_workbook(package, workbook, name, defects)
     except Damaged as damage:
         raise refusal(name, f"it cannot be read: {damage}", WHOLE) from None
-    except (zipfile.BadZipFile, OSError, EOFError, LookupError, ValueError, RuntimeError):
+    except BROKEN:
         raise refusal(name, "it is damaged or cut short", WHOLE) from None
     stops = next(found for found in defects.found if found.weight is Weight.STOPS)
     if stops.name == "password_protected":

@@ -6,14 +6,16 @@ Tabs, Markdown, HTML, CSV and columns held apart by spaces are told apart, in th
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from html.parser import HTMLParser
+from html import unescape
 
 from .grid import Cell, Grid, Notice, Pack
-from .limits import CELLS, COLUMNS, MERGED, PASTED, TEXT, Budget, refusal
+from .limits import CELLS, COLUMNS, MERGED, PASTED, ROWS, TEXT, Budget, refusal
 from .plaintext import grid_of, read_delimited, tell_delimiter
 
 NAME = "pasted cells"
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
+_RULE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
+_TAGS = "table|tr|td|th|b|strong|br|p|div|script|style"
+_MARKUP = re.compile(rf"<(/?)(?:({_TAGS})(?![\w-])([^<>]*)|[^<>]*)>|([^<]+)|<", re.IGNORECASE)
 _HTML = re.compile(r"<(table|html|!doctype html)[\s>]", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ def _grids(text: str) -> tuple[Sequence[Grid], str]:
         return [_named(read_delimited(text, NAME, "\t")[0])], "cells of a spreadsheet"
     if any(map(_is_rule, lines)):
         return [_grid(map(_barred, (line for line in lines if not _is_rule(line))))], "Markdown"
-    if aligned := _aligned(lines):
+    if len(lines) < CELLS and (aligned := _aligned(lines)):
         return [_grid(aligned)], "columns held apart by spaces"
     if tell_delimiter(text):
         return [_named(read_delimited(text, NAME)[0])], "delimited text"
@@ -63,7 +65,7 @@ def _grid(rows: Iterable[Sequence[str]]) -> Grid:
 
 def _is_rule(line: str) -> bool:
     """Whether a line is the rule under a Markdown table's heading."""
-    return "|" in line and bool(_RULE.fullmatch(line))
+    return "|" in line and bool(_RULE.fullmatch(line.strip()))
 
 
 def _barred(line: str) -> list[str]:
@@ -85,6 +87,8 @@ def _aligned(lines: Sequence[str]) -> list[list[str]]:
     wide = [tokens for tokens in found if len(tokens) > 1]
     if len(wide) < 2 or 2 * len(wide) < sum(bool(tokens) for tokens in found):
         return []
+    if max(map(len, wide)) > COLUMNS:
+        return [[text for _, _, text in tokens] for tokens in found]
     columns = _columns(wide)
     rows = [_under(tokens, columns) if len(tokens) > 1 else [t for _, _, t in tokens]
             for tokens in found]  # fmt: skip
@@ -124,20 +128,24 @@ def read_html(text: str, name: str) -> tuple[Grid, ...]:
 
     Raises InputMistake when there is none, or more than may be read.
     """
+    if len(text) > PASTED:
+        raise refusal(
+            name,
+            f"it is a web page of more than {PASTED >> 20} million characters",
+            "Open it in a spreadsheet program, save it as .xlsx, and use that.",
+        )
     reader = _Tables(name)
-    reader.feed(text)
-    reader.close()
+    reader.read(text)
     grids = tuple(reader.grids())
     if not grids:
         raise refusal(name, "there is no table in the page", "Copy the table, and paste that.")
     return grids
 
 
-class _Tables(HTMLParser):
+class _Tables:
     """Tables, cell by cell; a table within a cell is part of that cell's text."""
 
     def __init__(self, name: str):
-        super().__init__()
         self.name = name
         self.budget = Budget(name)
         self.found: list[_Table] = []
@@ -146,7 +154,19 @@ class _Tables(HTMLParser):
         self._cell: tuple[int, int, bool] | None = None
         self._text: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def read(self, text: str) -> None:
+        """Take in a page, in time that grows no faster than its length."""
+        for found in _MARKUP.finditer(_without_comments(text)):
+            closing, tag, rest, plain = found.groups()
+            if plain is not None:
+                self._words(plain)
+            elif tag and closing:
+                self._close(tag.lower())
+            elif tag:
+                self._open(tag.lower(), rest)
+        self._finish()
+
+    def _open(self, tag: str, rest: str) -> None:
         self._silent += tag in ("script", "style")
         if tag == "table":
             self._depth += 1
@@ -158,14 +178,13 @@ class _Tables(HTMLParser):
             self.found[-1].column = 0
         elif self._depth == 1 and tag in ("td", "th"):
             self._finish()
-            given = dict(attrs)
-            self._cell = _span(given.get("rowspan")), _span(given.get("colspan")), tag == "th"
+            self._cell = _span("rowspan", rest), _span("colspan", rest), tag == "th"
         elif tag in ("b", "strong"):
             self._bold = True
         elif tag in ("br", "p", "div") and self._text:
             self._text.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         self._silent -= tag in ("script", "style") and self._silent > 0
         if tag == "table" and self._depth:
             if self._depth == 1:
@@ -174,20 +193,21 @@ class _Tables(HTMLParser):
         elif self._depth == 1 and tag in ("td", "th", "tr"):
             self._finish()
 
-    def handle_data(self, data: str) -> None:
+    def _words(self, text: str) -> None:
         if self._cell and not self._silent and len(self._text) < TEXT:
-            self._text.append(data)
+            self._text.append(text)
 
     def _finish(self) -> None:
         """Put the cell that is open in its place."""
         if self._cell is None:
             return
         rows, columns, heading = self._cell
-        text = "\n".join(" ".join(line.split()) for line in "".join(self._text).split("\n"))
+        text = unescape("".join(self._text))
+        text = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()[:TEXT]
         table = self.found[-1]
         row, column = table.next_place(rows, columns)
         self.budget.width(self.name, f"row {row} of a table", column + columns - 1)
-        if text := text.strip()[:TEXT]:
+        if text:
             self.budget.take()
             table.cells[row, column] = Cell(text, text, bold=heading or self._bold)
         self._cell, self._text, self._bold = None, [], False
@@ -213,6 +233,8 @@ class _Table:
         """The next free place, taken for so many rows and columns."""
         self.row = max(self.row, 1)
         self.column += 1
+        if self.row > ROWS:
+            raise refusal(NAME, "a table has more rows than can be read", "Open the file.")
         while (self.row, self.column) in self.taken:
             self.column += 1
         place = self.row, self.column
@@ -228,6 +250,13 @@ class _Table:
         return place
 
 
-def _span(text: str | None) -> int:
+def _span(name: str, attributes: str) -> int:
     """How many rows or columns a cell takes up, within what a table can have."""
-    return max(1, min(int(text), COLUMNS)) if text and text.isascii() and text.isdigit() else 1
+    found = re.search(name + r"""\s{0,9}=\s{0,9}["']?([0-9]{1,5})""", attributes, re.IGNORECASE)
+    return max(1, min(int(found[1]), COLUMNS)) if found else 1
+
+
+def _without_comments(text: str) -> str:
+    """A page without what stands in comments, and without declarations."""
+    first, *rest = text.split("<!--")
+    return first + "".join(piece.partition("-->")[2] for piece in rest)

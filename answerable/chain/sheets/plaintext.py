@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from ..body import InputMistake
 from .grid import Cell, Grid, Notice
-from .limits import TEXT, Budget, refusal
+from .limits import COLUMNS, ROWS, TEXT, Budget, refusal
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 LOOKED_AT = 200
@@ -132,12 +132,17 @@ def _quietly(lines: Sequence[str], delimiter: str) -> Iterable[list[str]]:
 
 
 def _rows(text: str, delimiter: str, name: str) -> Iterable[list[str]]:
+    if any(line.count(delimiter) > 50 * COLUMNS for line in io.StringIO(text)):
+        raise refusal(
+            name,
+            f"a line of it has far more than {COLUMNS:,} columns",
+            "Ask for it to be sent again, with a line for each row.",
+        )
     if text.count('"') % 2 and (line := _never_closed(text, delimiter)):
         raise _unclosed(name, line)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for row in reader:
-            yield [value[:TEXT] for value in row]
+        yield from reader
     except csv.Error:
         raise _unclosed(name, reader.line_num) from None
 
@@ -167,10 +172,17 @@ def grid_of(rows: Iterable[Sequence[str]], name: str, budget: Budget) -> Grid:
     cells: dict[tuple[int, int], Cell] = {}
     last_row = last_column = 0
     for row_number, row in enumerate(rows, 1):
+        if row_number > ROWS:
+            raise refusal(
+                name,
+                f"it has more than {ROWS:,} lines",
+                "Save the table with the totals on its own.",
+            )
         for column, value in enumerate(row, 1):
             if value and not value.isspace():
-                budget.take()
+                budget.take(value)
                 budget.width(name, f"row {row_number}", column)
+                value = value[:TEXT]
                 cells[row_number, column] = Cell(value, value)
                 last_row, last_column = row_number, max(last_column, column)
     return Grid(name, cells, last_row, last_column)
