@@ -31,6 +31,8 @@ NOUNS: tuple[str, ...] = (
     "publish",
     "verify",
     "compare",
+    "bundle",
+    "receive",
     "chart",
     "judge",
     "read",

@@ -29,10 +29,14 @@ class Area(Schema):
 
 
 class Force(Schema):
-    """A police force that the body oversees."""
+    """A police force that the body oversees.
+
+    `public_key` is the one with which it signs its results bundles.
+    """
 
     key: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
     name: str
+    public_key: str = Field(default="", pattern=r"^([A-Za-z0-9+/]{43}=)?$")
 
 
 class Office(Schema):

@@ -5,7 +5,7 @@ from .claim import COMPARES, Claim, Reading, Retelling, Wording
 from .evidence import Figures
 from .given import EVIDENCE, judge_figures
 from .judge import judge_reading
-from .register import load_claims
+from .register import load_claims, read_claims
 from .series import Series, judge_series
 from .verdict import ASSURING, LABELS, Verdict, VerdictKind
 from .windows import default_periods, default_reading, windows_of
@@ -32,6 +32,7 @@ __all__ = [
     "judge_reading",
     "judge_series",
     "load_claims",
+    "read_claims",
     "supported_by_chance",
     "windows_of",
 ]

@@ -1,7 +1,7 @@
 """The register of claims: `BODY/claims/*.toml`, read and held to the body and its measures."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,17 @@ def load_claims(
     """
     if definitions is None:
         definitions = load_definitions(body)
+    return _load(body, lambda claim, where: _problems(claim, where, definitions, body))
+
+
+def read_claims(body: Body) -> tuple[Claim, ...]:
+    """As `load_claims`, of claims whose readings may name what this body has no definition of
+    yet, because a force's first bundle will bring it.
+    """
+    return _load(body, lambda claim, where: [])
+
+
+def _load(body: Body, problems_of: Callable[[Claim, str], Iterable[Problem]]) -> tuple[Claim, ...]:
     problems: list[Problem] = []
     found: dict[str, str] = {}
     claims: list[Claim] = []
@@ -49,7 +60,7 @@ def load_claims(
                 problems.append(_twice(claim.key, where, found[claim.key]))
                 continue
             found[claim.key] = where
-            problems += _problems(claim, where, definitions, body)
+            problems += problems_of(claim, where)
             claims.append(claim)
     if problems:
         raise InputMistake(problems)

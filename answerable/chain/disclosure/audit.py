@@ -68,7 +68,7 @@ def _measure(
     world = _World(ledger)
     for i in mine:
         if shown[i].status != Status.SUPPRESSED and shown[i].n is not None:
-            world.learn(definition.kind, shown[i])
+            world.learn(shown[i])
     world.add_up()
     for (key, area, month), count in world.true.items():
         if not 0 < count < under:
@@ -79,6 +79,50 @@ def _measure(
             yield Exposure(
                 (definition.key, place, ledger.periods[month].text, key[1], key[2]), low, high
             )
+
+
+def shows(ledger: Ledger, result: Result) -> list[tuple[list[Key], float]]:
+    """The sums of counts that a shown result gives: which counts, and what they come to."""
+    kind = ledger.definition.kind
+    column = result.split.partition("=")[0]
+    n, count = result.n or 0, result.count or 0
+    found = [
+        ([(column, split, each)], float(value))
+        for split, each, value in parts_of(kind, result)
+        if each != "s"
+    ]
+    part = (kind, result.statistic)
+    if part == ("duration", "missing_share"):
+        found.append(([(column, result.split, "n")], n - count))
+    if part == ("duration", "eligible_within_target"):
+        found.append(([(column, result.split, "t")], count))
+    if part == ("survey", "response_rate"):
+        found.append(([(column, result.split, each) for each in "xd"], count))
+    if part == ("pathway", "reached"):
+        steps = [f"step={step.key}" for step in ledger.definition.steps]
+        lost = [("step", step, "s") for step in steps[steps.index(result.split) : -1]]
+        found.append(([*lost, ("", "", "x")], count))
+    return found
+
+
+def sums_of(ledger: Ledger, column: str) -> Iterable[tuple[Key, list[Key]]]:
+    """Counts of a table that add up to another: the whole, and its parts."""
+    parts = ledger.tables[column].parts
+    for split in {split for split, _ in parts}:
+        yield (column, split, "n"), [(column, split, "t"), (column, split, "u")]
+    if not column:
+        return
+    codes = ledger.action_codes()
+    of: dict[str, list[Key]] = {}
+    for split, kind in parts:
+        name = kind
+        if kind == "c":
+            name = "x" if split.partition("=")[2] in codes else "f"
+        elif kind in "sl":
+            name = "f"
+        of.setdefault(name, []).append((column, split, kind))
+    for kind, keys in of.items():
+        yield ("", "", kind), keys
 
 
 class _World:
@@ -97,7 +141,7 @@ class _World:
                     self.number[name] = len(self.number)
                     self.true[name] = int(table.counts[area, month, part])
 
-    def learn(self, kind: str, result: Result) -> None:
+    def learn(self, result: Result) -> None:
         """Every count that a shown result gives."""
         period = self.ledger.periods.index(Period.parse(result.period))
         months = np.flatnonzero(self.ledger.member[period])
@@ -106,7 +150,7 @@ class _World:
             if result.area == WHOLE
             else [self.ledger.areas.index(result.area)]
         )
-        for keys, value in self._shows(kind, result):
+        for keys, value in shows(self.ledger, result):
             terms: Terms = {}
             for key, area, month in product(keys, areas, months):
                 if (key, area, int(month)) in self.number:
@@ -114,32 +158,11 @@ class _World:
             # What lies in no area is taken to be known: the true sum of the areas counts.
             self._know(terms, value if result.area != WHOLE else None)
 
-    def _shows(self, kind: str, result: Result) -> list[tuple[list[Key], float]]:
-        column = result.split.partition("=")[0]
-        n, count = result.n or 0, result.count or 0
-        found = [
-            ([(column, split, each)], float(value))
-            for split, each, value in parts_of(kind, result)
-            if each != "s"
-        ]
-        part = (kind, result.statistic)
-        if part == ("duration", "missing_share"):
-            found.append(([(column, result.split, "n")], n - count))
-        if part == ("duration", "eligible_within_target"):
-            found.append(([(column, result.split, "t")], count))
-        if part == ("survey", "response_rate"):
-            found.append(([(column, result.split, each) for each in "xd"], count))
-        if part == ("pathway", "reached"):
-            steps = [f"step={step.key}" for step in self.ledger.definition.steps]
-            lost = [("step", step, "s") for step in steps[steps.index(result.split) : -1]]
-            found.append(([*lost, ("", "", "x")], count))
-        return found
-
     def add_up(self) -> None:
         """Splits add up to the whole, observations to those within target and not."""
         for table in self.ledger.tables.values():
             for area, month in product(range(len(self.ledger.areas)), range(self.ledger.months)):
-                for whole, parts in self._sums(table.column):
+                for whole, parts in sums_of(self.ledger, table.column):
                     terms = {
                         self.number[key, area, month]: 1.0
                         for key in parts
@@ -148,24 +171,6 @@ class _World:
                     if terms and (whole, area, month) in self.number:
                         terms[self.number[whole, area, month]] = -1.0
                         self._know(terms, None)
-
-    def _sums(self, column: str) -> Iterable[tuple[Key, list[Key]]]:
-        parts = self.ledger.tables[column].parts
-        for split in {split for split, _ in parts}:
-            yield (column, split, "n"), [(column, split, "t"), (column, split, "u")]
-        if not column:
-            return
-        codes = self.ledger.action_codes()
-        of: dict[str, list[Key]] = {}
-        for split, kind in parts:
-            name = kind
-            if kind == "c":
-                name = "x" if split.partition("=")[2] in codes else "f"
-            elif kind in "sl":
-                name = "f"
-            of.setdefault(name, []).append((column, split, kind))
-        for kind, keys in of.items():
-            yield ("", "", kind), keys
 
     def _know(self, terms: Terms, value: float | None) -> None:
         """That terms add up to a value; None for whatever they truly do."""

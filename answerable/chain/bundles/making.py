@@ -1,0 +1,126 @@
+"""Making a bundle at the force: what may be given of its records, and audited."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ..body import Appetite, Body, Force, InputMistake, Problem, shipped
+from ..claims import load_claims
+from ..disclosure import Exposure, exposed, offered, protection
+from ..measures import Definition, Result, compute, load_codes, load_definitions
+from ..measures.uses import uses_of
+from ..records import Letter, current_snapshot, last_import, write_letter
+from .asked import Asked
+from .bundle import Bundle
+
+
+def bundle_of(body: Body, asked: Asked | None, software: str) -> Bundle:
+    """What the force's current records may give, numbered 1 and following none.
+
+    asked     the periods and splits that the office needs beside the usual ones
+    software  the version of the software
+    Raises InputMistake before any import, where the body has several forces, and where a small
+    number could be worked out of what would be given.
+    """
+    force = _one_force(body)
+    definitions = load_definitions(body)
+    windows = asked.windows if asked else ()
+    snapshot = current_snapshot(body)
+    results = compute(body, definitions, snapshot, windows)
+    published = {k: definitions[k] for k in sorted(definitions)}
+    published = {k: each for k, each in published.items() if each.status == "published"}
+    appetite = stricter(body.file.appetite, asked.appetite if asked else Appetite())
+    forward = offered(
+        (r for key in published for r in results.of(key)), windows, asked.named if asked else ()
+    )
+    protected = protection(forward, published, appetite, windows)
+    audited(forward, protected.results, published, appetite)
+    return Bundle(
+        force=force.key,
+        force_name=force.name,
+        areas=tuple((area.code, area.name) for area in body.areas),
+        number=1,
+        follows="",
+        software=software,
+        source=snapshot.digest,
+        results_digest=results.digest,
+        appetite=appetite,
+        asked=asked,
+        results=protected.results,
+        definitions=published,
+        texts={key: text_of(body, definition) for key, definition in published.items()},
+        codes={name: codes.names for name, codes in load_codes(body).items()},
+        covers=snapshot.covers,
+        letter=public_letter(body, definitions, appetite),
+    )
+
+
+def _one_force(body: Body) -> Force:
+    if len(body.file.forces) != 1:
+        raise InputMistake(
+            Problem(
+                "body.toml",
+                f"it names {len(body.file.forces)} forces, and a bundle is of one",
+                "one force",
+                "Give each force a folder of its own, and bundle each.",
+                "forces",
+            )
+        )
+    return body.file.forces[0]
+
+
+def stricter(one: Appetite, other: Appetite) -> Appetite:
+    """The appetite that withholds whatever either of two would."""
+    mine, theirs = one.model_dump(), other.model_dump()
+    return Appetite(**{key: max(mine[key], theirs[key]) for key in mine})
+
+
+def audited(
+    true: tuple[Result, ...],
+    shown: tuple[Result, ...],
+    definitions: Mapping[str, Definition],
+    appetite: Appetite,
+) -> None:
+    """Raises InputMistake when a small count could be worked out of what is shown."""
+    try:
+        found = exposed(true, shown, definitions, appetite)
+    except ValueError as contradicted:
+        raise InputMistake(
+            Problem(
+                str(contradicted),
+                "its figures contradict each other, so it cannot be known what they give away",
+                next_step="No bundle was written. Look at the records and the definition.",
+            )
+        ) from None
+    if found:
+        raise InputMistake(_given_away(found))
+
+
+def _given_away(found: Iterable[Exposure]) -> Iterable[Problem]:
+    """One problem for each measure. No count is told, nor where it stands."""
+    for measure in sorted({each.where[0] for each in found}):
+        yield Problem(
+            measure,
+            "small numbers could be worked out of what the bundle would give, so none was written",
+            next_step="Withhold more by a stricter appetite in body.toml, or give fewer periods.",
+        )
+
+
+def text_of(body: Body, definition: Definition) -> str:
+    """The definition's file, word for word: the one whose digest it carries."""
+    own = sorted((body.folder / "measures").glob("*.toml"))
+    for path in (*own, *shipped("measures", ".toml").values()):
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() == definition.digest:
+            return content.decode("utf-8")
+    raise LookupError(f"no file has the digest of {definition.key}")
+
+
+def public_letter(body: Body, definitions: Mapping[str, Definition], appetite: Appetite) -> Letter:
+    """The public edition of the letter on the last import, by the appetite of the bundle."""
+    rests_on = {
+        claim.key: [*(reading.measure for reading in claim.reading), *claim.see]
+        for claim in load_claims(body, definitions)
+    }
+    strict = replace(body, file=body.file.model_copy(update={"appetite": appetite}))
+    return write_letter(strict, last_import(body), uses_of(definitions), rests_on, public=True)
