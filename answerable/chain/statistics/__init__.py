@@ -7,6 +7,7 @@ from .attributes import p, u
 from .change import Change, Moved, Obstacle, at_a_date, compare, unchanged_within
 from .chart import SIGNALS, Chart, Point, Rebase
 from .differences import chi_square, newcombe, wald
+from .funnel import Funnel, funnel
 from .intervals import (
     agresti_coull,
     clopper_pearson,
@@ -26,6 +27,7 @@ __all__ = [
     "SIGNALS",
     "Change",
     "Chart",
+    "Funnel",
     "Mix",
     "MixFinding",
     "Moved",
@@ -41,6 +43,7 @@ __all__ = [
     "chi_square",
     "clopper_pearson",
     "compare",
+    "funnel",
     "g",
     "newcombe",
     "p",
