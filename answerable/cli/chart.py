@@ -204,13 +204,15 @@ def _as_csv(made: "Chart") -> str:
     import csv
     import io
 
+    from ..chain.body import inert
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
     for point in made.points:
         numbers = (point.value, point.n, point.centre, point.lower, point.upper)
         cells = ["" if number is None else repr(number) for number in numbers]
-        writer.writerow([point.x, *cells, " ".join(point.signals)])
+        writer.writerow([inert(point.x), *cells, " ".join(point.signals)])
     return out.getvalue()
 
 

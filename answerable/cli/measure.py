@@ -181,6 +181,7 @@ def _csv(wanted: "list[Result]", body: "Body", definitions: "Mapping[str, Defini
     import csv
     import io
 
+    from ..chain.body import inert
     from ..chain.measures import Result as Kind
 
     stream = io.StringIO()
@@ -188,7 +189,8 @@ def _csv(wanted: "list[Result]", body: "Body", definitions: "Mapping[str, Defini
     writer.writeheader()
     for result in wanted:
         excluded = "; ".join(f"{why}={count}" for why, count in result.excluded)
-        writer.writerow({**_row(result), "excluded": excluded})
+        row = {name: inert(value) for name, value in _row(result).items()}
+        writer.writerow({**row, "excluded": excluded})
     return stream.getvalue()
 
 

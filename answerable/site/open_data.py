@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import Any
 
+from ..chain.body import inert
 from ..chain.measures import Definition, Grain, Result, Status
 from ..chain.papers import Cell, Sheet, ods, values_xlsx
 from .public import Public
@@ -72,7 +73,7 @@ def _csv(results: Iterable[Result]) -> bytes:
     writer.writerow(COLUMNS)
     for result in results:
         *cells, excluded, grade = _values(result)
-        writer.writerow([*cells, ";".join(f"{why}={n}" for why, n in excluded), grade])
+        writer.writerow([*map(inert, cells), ";".join(f"{why}={n}" for why, n in excluded), grade])
     return out.getvalue().encode("utf-8")
 
 

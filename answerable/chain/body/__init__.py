@@ -2,6 +2,7 @@
 
 from .appetite import Appetite
 from .bodies import WHOLE, Area, Body, BodyFile, Force, Office, open_body
+from .inert import as_given, inert
 from .library import LIBRARY, shipped
 from .periods import Month, Period, financial_year_of, quarter_of
 from .problems import InputMistake, Problem
@@ -21,8 +22,10 @@ __all__ = [
     "Period",
     "Problem",
     "Schema",
+    "as_given",
     "financial_year_of",
     "from_values",
+    "inert",
     "open_body",
     "quarter_of",
     "read_toml",

@@ -10,14 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..body import Body, InputMistake, Period, Problem
+from ..body import Body, InputMistake, Period, Problem, as_given
 from ..body.periods import ALLOWED
 from ..measures import Status, Unit, quantity
 from ..measures.places import places_of
 from ..records.expressions import near
 from .contract import FOLDER, Column, columns
 from .figure import USABLE, Figure
-from .writing import unsafe
 
 MOST_BYTES = 50_000_000
 TOLD = 50
@@ -169,7 +168,7 @@ def _figure(
         problems.append(Problem(where, found, allowed, next_step, f"line {line}, {key}"))
 
     values: dict[str, Any] = {}
-    cells = {column.name: unsafe(row.get(column.name, "").strip()) for column in columns()}
+    cells = {column.name: as_given(row.get(column.name, "").strip()) for column in columns()}
     for column in columns():
         text = cells[column.name]
         if not text:

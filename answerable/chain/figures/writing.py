@@ -5,13 +5,10 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..body import inert
 from ..records.store import write_whole
 from .contract import columns
 from .figure import Figure
-
-RISKY = tuple("=+-@\t\r\n|%'＝＋－＠")
-"""What a spreadsheet takes for the start of a formula, and the mark that keeps it from that."""
-SAFE = "'"
 
 
 def write_figures(path: Path, figures: Iterable[Figure]) -> None:
@@ -43,20 +40,10 @@ def _cell(name: str, figure: Figure) -> str:
     if isinstance(value, float):
         return number(value)
     if isinstance(value, str):
-        return safe(value.strip())
+        return str(inert(value.strip()))
     return str(value)
 
 
 def number(value: float) -> str:
     """A number that is read back as the same."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet runs."""
-    return SAFE + text if text.startswith(RISKY) else text
-
-
-def unsafe(text: str) -> str:
-    """The text that `safe` was given."""
-    return text[1:] if text.startswith(SAFE) and text[1:].startswith(RISKY) else text
