@@ -152,7 +152,9 @@ def test_what_is_written_comes_back(body: Body, one: Figure) -> None:
     assert read_figures(body) == (one,)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "'=1", "|cmd", "％x", "＝1", "'"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "'=1", "|cmd", "％x", "＝1", "'"]
+)
 def test_no_cell_starts_as_a_formula(body: Body, text: str) -> None:
     written = as_csv([figure("2023-11", 3.0, title=text, source=text)])
     cells = written.splitlines()[1].split(",")
