@@ -34,6 +34,7 @@ NOUNS: tuple[str, ...] = (
     "bundle",
     "receive",
     "chart",
+    "funnel",
     "judge",
     "read",
     "synthesise",

@@ -92,12 +92,14 @@ def read_series(
     denominator: str | None = None,
     share: bool = False,
     negative: bool = False,
+    timed: bool = True,
 ) -> Series:
     """Read one series. Raises InputMistake with every problem found, each with its line.
 
     x, value, numerator, denominator   names of columns; a value, or the other two
     share      a numerator may not exceed its denominator
     negative   values below 0 are allowed
+    timed      the labels are points in time, in order; else names, in any order
     """
     counted = [(name, option) for name, option in
                ((numerator, "--numerator"), (denominator, "--denominator")) if name]  # fmt: skip
@@ -116,7 +118,7 @@ def read_series(
     problems: list[Problem] = []
     lines, cells = _cells(path.name, rows, list(at.values()), problems)
     labels = [row[0].strip() for row in cells]
-    kind = _order(path.name, x, labels, lines, problems)
+    kind = _order(path.name, x, labels, lines, problems, timed)
     columns = [
         _numbers(path.name, name, [row[i] for row in cells], lines, negative and not counted,
                  problems)
@@ -263,14 +265,21 @@ _KINDS: dict[str, Callable[[str], float]] = {
 
 
 def _order(
-    file: str, column: str, labels: Sequence[str], lines: Sequence[int], problems: list[Problem]
+    file: str,
+    column: str,
+    labels: Sequence[str],
+    lines: Sequence[int],
+    problems: list[Problem],
+    timed: bool,
 ) -> str:
     """What the labels are; each that is empty, of another kind, twice or too early is a problem."""
 
     def tell(line: int, found: str, allowed: str, next_step: str) -> None:
         problems.append(Problem(file, found, allowed, next_step, f"line {line}, column '{column}'"))
 
-    kind = next((name for name in _KINDS if labels and _reads(name, labels[0])), "text")
+    kind = "text"
+    if timed:
+        kind = next((name for name in _KINDS if labels and _reads(name, labels[0])), "text")
     seen: dict[str, int] = {}
     latest = -math.inf
     for label, line in zip(labels, lines, strict=True):

@@ -2,7 +2,19 @@
 
 from .bars import Bar, Stage, bars, pathway
 from .frame import STYLE
+from .funnels import funnel_drawn
 from .monthly import chart_of, said
 from .svg import draw, label
 
-__all__ = ["STYLE", "Bar", "Stage", "bars", "chart_of", "draw", "label", "pathway", "said"]
+__all__ = [
+    "STYLE",
+    "Bar",
+    "Stage",
+    "bars",
+    "chart_of",
+    "draw",
+    "funnel_drawn",
+    "label",
+    "pathway",
+    "said",
+]
