@@ -120,13 +120,13 @@ def _printed(found: "Funnel", form: Form, title: str, highlight: str) -> str:
 
 
 def _csv(found: "Funnel") -> str:
-    from ..chain.figures.writing import safe
+    from ..chain.body import inert
 
     out = io.StringIO()
     writer = csv.DictWriter(out, UNIT, lineterminator="\r\n", extrasaction="ignore")
     writer.writeheader()
     for each in found.units:
-        writer.writerow(asdict(each) | {"unit": safe(each.unit)})
+        writer.writerow(asdict(each) | {"unit": inert(each.unit)})
     return out.getvalue()
 
 
