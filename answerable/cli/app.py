@@ -36,6 +36,7 @@ NOUNS: tuple[str, ...] = (
     "chart",
     "funnel",
     "judge",
+    "may_say",
     "read",
     "synthesise",
 )

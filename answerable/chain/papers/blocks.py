@@ -23,9 +23,10 @@ class Heading:
 
     text: str
     level: int = 2
+    new_page: bool = False
 
     def write(self, word: Word, size: float) -> None:
-        word.heading(self.text, self.level)
+        word.heading(self.text, self.level, new_page=self.new_page)
 
     def height(self, size: float) -> float:
         larger = size + {1: 5, 2: 1.5}.get(self.level, 0.5)
@@ -47,6 +48,20 @@ class Text:
     def height(self, size: float) -> float:
         smaller = size - 1.5 if self.small else size
         return lines(f"{self.label} {self.text}", smaller) * smaller * _LINE * PT + 4 * PT
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list."""
+
+    items: Sequence[str]
+
+    def write(self, word: Word, size: float) -> None:
+        word.bullets(self.items)
+
+    def height(self, size: float) -> float:
+        many = sum(lines(item, size, 0.95) for item in self.items)
+        return many * size * _LINE * PT + len(self.items) * 2 * PT
 
 
 @dataclass(frozen=True)
@@ -87,7 +102,7 @@ class Table:
         return sum(rows) * line + len(rows) * 0.07 + 0.3
 
 
-Block = Heading | Text | Picture | Table
+Block = Heading | Text | Bullets | Picture | Table
 
 
 def lines(text: str, size: float, share: float = 1.0) -> int:

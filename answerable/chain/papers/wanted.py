@@ -120,7 +120,7 @@ def _has_months(verdict: Verdict) -> bool:
     return verdict.grade == Grade.MONTHS and verdict.verdict != K.CANNOT_TELL
 
 
-_FIGURES = {
+STATISTICS = {
     "count": "the number",
     "per_day": "the number",
     "rate": "the share",
@@ -144,12 +144,13 @@ _FIGURES = {
     "step_rate": "the number who reached each step",
     "lost": "the number lost at each step, by reason",
 }
+"""Each statistic as one asks for it."""
 
 
 def _figure(about: "About", definition: Definition | None) -> str:
     if definition is None:
-        return _FIGURES.get(about.statistic, "the figure that was used")
-    return _FIGURES.get(about.statistic, "the figure")
+        return STATISTICS.get(about.statistic, "the figure that was used")
+    return STATISTICS.get(about.statistic, "the figure")
 
 
 def _sides(verdict: Verdict, definition: Definition | None, several: bool) -> list[str]:

@@ -17,6 +17,13 @@ WIDTH_CM = 17.0
 """Between margins of 2 cm."""
 INK, QUIET, RULE = "0B0C0C", "505A5F", "B1B4B6"
 
+# The template says that another program wrote it.
+_APP = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
+    b'openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Answerable</Application></Properties>"
+)
+
 
 class Word:
     """A document as it is written, top to bottom.
@@ -103,7 +110,7 @@ class Word:
         """The finished file."""
         buffer = io.BytesIO()
         self._doc.save(buffer)
-        return without_times(buffer.getvalue())
+        return without_times(buffer.getvalue(), {"docProps/app.xml": _APP})
 
 
 def _properties(doc: Any, title: str, made_on: date) -> None:
@@ -170,12 +177,26 @@ def _describe_table(table: Any, caption: str) -> None:
     properties = table._tbl.tblPr
     described = OxmlElement("w:tblCaption")
     described.set(qn("w:val"), caption)
-    properties.append(described)
-    # Word reads the first row, and only it, as headings.
+    # Word refuses a file whose elements stand in another order (ECMA-376, CT_TblPr).
+    properties.find(qn("w:tblLayout")).addprevious(_thin_lines())
     look = properties.find(qn("w:tblLook"))
-    if look is not None:
-        for key, value in (("firstRow", "1"), ("firstColumn", "0"), ("noVBand", "1")):
-            look.set(qn(f"w:{key}"), value)
+    look.addnext(described)
+    # It reads the first row, and only it, as headings.
+    for key, value in (("firstRow", "1"), ("firstColumn", "0"), ("noVBand", "1")):
+        look.set(qn(f"w:{key}"), value)
+
+
+def _thin_lines() -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    return borders
 
 
 def _mark_row(row: Any, *, header: bool) -> None:

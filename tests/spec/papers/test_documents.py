@@ -52,7 +52,20 @@ def test_it_leaves_no_trace_of_its_maker(make: Callable[[], bytes]) -> None:
     core = opened(made).core_properties
     assert (core.author, core.last_modified_by, core.comments, core.keywords) == ("", "", "", "")
     assert core.created.date() == core.modified.date() == MADE_ON
-    assert not [name for name in parts(made) if "thumbnail" in name]
+    files = parts(made)
+    assert not [name for name in files if "thumbnail" in name]
+    assert b"Microsoft" not in files["docProps/app.xml"]
+
+
+TABLE_ORDER = ("tblStyle", "tblW", "tblBorders", "tblLayout", "tblLook", "tblCaption")
+"""Of a table's properties, those that we write, as ECMA-376 (CT_TblPr) orders them."""
+
+
+def test_what_word_wants_in_order_is_in_order() -> None:
+    for table in opened(one_page(page())).tables:
+        names = [each.tag.rpartition("}")[2] for each in table._tbl.tblPr]
+        assert names == [name for name in TABLE_ORDER if name in names]
+        assert "tblBorders" in names
 
 
 @both

@@ -1,0 +1,225 @@
+"""What may be said, as papers: one Word document, one workbook, one picture a chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from ..charts import draw
+from ..measures import Grade, Result, period_of, shown, unit_of
+from .asking import day_words
+from .blocks import Block, Bullets, Heading, Picture, Table, Text, height
+from .lines import HEADING, STATUS
+from .page import evidence
+from .pictures import png
+from .saying import Saying
+from .tidy import one_line
+from .wanted import STATISTICS
+from .word import Word
+from .workbooks import Cell, Sheet, values_xlsx
+
+WORDS, TABLE = "what-may-be-said.docx", "what-may-be-said.xlsx"
+SIZE, MARGIN_CM = 10, 1.6
+ROOM_CM = 29.7 - 2 * MARGIN_CM - 0.6
+NOTHING = "No sentence can be made: there is no figure here that may be shown."
+PURPOSE = (
+    "For whoever writes the paper. Each sentence is the strongest that these figures bear, by the"
+    " rule by which claims are checked. What stands under 'it may not be said' would not be"
+    " found supported."
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Sayings with what they rest on.
+
+    body     name of the body; source the digest of what the figures were made from
+    """
+
+    sayings: tuple[Saying, ...]
+    body: str
+    source: str
+    made_on: date
+
+
+def statistic_words(each: Saying) -> str:
+    """'the median'."""
+    return STATISTICS.get(each.statistic, each.statistic.replace("_", " "))
+
+
+def files_of(said: Said) -> dict[str, bytes]:
+    """Every file by its name: the document, the workbook, and a picture for each chart."""
+    files = {WORDS: document(said), TABLE: workbook(said)}
+    for each in said.sayings:
+        if drawn := drawing(each):
+            files[picture_name(each)] = png(drawn)
+    return files
+
+
+def picture_name(each: Saying) -> str:
+    """'response-time-priority-median-all.png'."""
+    name = f"{each.definition.key}-{each.statistic}-{each.area}"
+    return f"{name.replace('_', '-')}.png"
+
+
+def drawing(each: Saying) -> str:
+    """The chart as SVG; empty where there is none."""
+    if each.chart is None:
+        return ""
+    unit = unit_of(each.definition, each.statistic)
+    return draw(
+        each.chart,
+        title=f"{each.definition.title}: {statistic_words(each)} by month, {each.place}",
+        desc=each.chart_says,
+        show=partial(shown, unit=unit, per=each.definition.per),
+        y_label=f"{each.definition.title}, {each.place}: {statistic_words(each)}",
+        ident="chart",
+    )
+
+
+def document(said: Said) -> bytes:
+    """All sayings as one Word document, each measure on a page of its own."""
+    word = Word(f"What may be said: {said.body}", said.made_on, SIZE, MARGIN_CM)
+    opening: list[Block] = [
+        Heading("What may be said", 1),
+        Text(f"{said.body}, {day_words(said.made_on)}."),
+        Text(PURPOSE),
+    ]
+    for number, each in enumerate(said.sayings):
+        for block in fitted(each, () if number else opening):
+            block.write(word, SIZE)
+    Text(f"Source: sha256 {said.source}.", small=True).write(word, SIZE)
+    return word.bytes()
+
+
+def fitted(each: Saying, opening: Sequence[Block]) -> list[Block]:
+    """One saying, its drawing as large as lets it stay on one page where that can be."""
+    for drawing_cm in (10.5, 9.5, 8.5, 7.5, 6.5):
+        found = [*opening, *blocks(each, drawing_cm, new_page=not opening)]
+        if height(found, SIZE) <= ROOM_CM:
+            return found
+    return [*opening, *blocks(each, 9.5, new_page=not opening)]
+
+
+def blocks(each: Saying, drawing_cm: float, *, new_page: bool) -> list[Block]:
+    """One saying."""
+    found: list[Block] = [
+        Heading(f"{each.title}: {statistic_words(each)}", 2, new_page),
+        Heading("It may be said", 3),
+        *(Text(sentence, bold=True) for sentence in each.say or (NOTHING,)),
+    ]
+    if each.with_it:
+        found.append(Text(" ".join(each.with_it), "Say with it:"))
+    if each.smallest:
+        found.append(Text(f"{each.smallest}.", f"{SMALLEST}:"))
+    found += [
+        Text(text, label)
+        for label, text in (
+            ("The last quarter:", each.quarter),
+            ("Later months:", each.later),
+            ("Withheld:", each.withheld),
+        )
+        if text
+    ]
+    found.append(_table(each))
+    if drawn := drawing(each):
+        found.append(Picture(drawn, one_line(f"{each.title}. {each.chart_says}", 900), drawing_cm))
+    found += [
+        Heading("It may not be said", 3),
+        Bullets([f"{no.words}. {no.why}" for no in each.never]),
+    ]
+    if each.areas:
+        found += [Heading("In each area", 3), Bullets(area_lines(each))]
+        found += [Text(each.by_chance, small=True)] if each.by_chance else []
+    if each.year.grade:
+        found.append(Text(evidence(Grade(each.year.grade)), "The evidence:", small=True))
+    return found
+
+
+def _table(each: Saying) -> Table:
+    """The figures, without the columns in which none has anything to say."""
+    rows = [line.cells for line in each.lines]
+    kept = [i for i in range(len(HEADING)) if any(row[i] for row in rows)]
+    whole = sum(_WIDTHS[i] for i in kept)
+    return Table(
+        [HEADING[i] for i in kept],
+        [[row[i] for i in kept] for row in rows],
+        [_WIDTHS[i] / whole for i in kept],
+        f"Figures to paste: {each.title}",
+    )
+
+
+_WIDTHS = (0.27, 0.25, 0.22, 0.13, 0.13)
+
+
+SMALLEST = "The smallest change that could have been seen four times in five"
+
+
+def area_lines(each: Saying) -> list[str]:
+    """A line for each area: its sentence, or why there is none."""
+    return [
+        area.say or f"{area.name}: nothing can be said of a change. {area.why_not}"
+        for area in each.areas
+    ]
+
+
+# --- the workbook
+
+
+def workbook(said: Said) -> bytes:
+    """All sayings as a workbook of values."""
+    return values_xlsx(sheets(said.sayings), said.made_on)
+
+
+def sheets(sayings: Sequence[Saying]) -> tuple[Sheet, ...]:
+    """What may be said, what may not, the figures and their months."""
+    name = ("measure", "statistic", "area")
+    return (
+        Sheet(
+            "May be said",
+            (*name, "may be said", "to be said with it", "smallest visible change", "last quarter",
+             "later months", "withheld", "evidence"),
+            [(*_name(each), " ".join(each.say) or NOTHING, " ".join(each.with_it), each.smallest,
+              each.quarter, each.later, each.withheld, each.year.grade) for each in sayings],
+        ),
+        Sheet(
+            "May not be said",
+            (*name, "may not be said", "why"),
+            [(*_name(each), no.words, no.why) for each in sayings for no in each.never],
+        ),
+        Sheet(
+            "Figures",
+            (*name, *(title.lower() for title in HEADING), *_VALUES),
+            [(*_name(each), *line.cells, *_values(line.result))
+             for each in sayings for line in each.lines],
+        ),
+        Sheet(
+            "Months",
+            (*name, "period", "in words", *_VALUES, "status"),
+            [(*_name(each), period_of(r.period).plain(), _words(r, each), *_values(r),
+              STATUS[r.status]) for each in sayings for r in each.months],
+        ),
+        Sheet(
+            "Areas",
+            (*name, "in the area", "may be said", "why not"),
+            [(*_name(each), area.name, area.say, area.why_not)
+             for each in sayings for area in each.areas],
+        ),
+    )  # fmt: skip
+
+
+_VALUES = ("value", "unit", "lower", "upper", "numerator", "n")
+
+
+def _name(each: Saying) -> tuple[Cell, ...]:
+    return each.definition.title, statistic_words(each), each.place
+
+
+def _words(result: Result, each: Saying) -> str:
+    return "" if result.value is None else shown(result.value, result.unit, each.definition.per)
+
+
+def _values(result: Result | None) -> tuple[Cell, ...]:
+    if result is None:
+        return ("",) * len(_VALUES)
+    return (result.value, str(result.unit), result.lower, result.upper, result.count, result.n)
