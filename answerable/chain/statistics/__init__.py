@@ -20,6 +20,7 @@ from .intervals import (
 from .mix import Mix, MixFinding, check_mix
 from .plain_kinds import c, g, run, t
 from .quantiles import quantile
+from .surveys import SurveyShare, survey_share
 from .target import Standing, Unsettled, stand
 from .xmr import xmr
 
@@ -35,6 +36,7 @@ __all__ = [
     "Point",
     "Rebase",
     "Standing",
+    "SurveyShare",
     "Unsettled",
     "agresti_coull",
     "at_a_date",
@@ -53,6 +55,7 @@ __all__ = [
     "quantile_ranks",
     "run",
     "stand",
+    "survey_share",
     "t",
     "u",
     "unchanged_within",
