@@ -1,0 +1,200 @@
+"""Where periods stand in a row or in a column, with figures beside them."""
+
+import itertools
+from dataclasses import dataclass
+from typing import Literal
+
+from .places import Place
+from .sheet import Sheet
+from .vocabulary import begins_or_ends, has
+
+Way = Literal["across", "down"]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Periods in a row (across) or a column (down).
+
+    at      the row, or the column
+    along   the columns, or the rows, in which they stand
+    first   the first row of figures
+    """
+
+    way: Way
+    at: int
+    along: tuple[int, ...]
+    first: int
+    lower: int = 0
+
+    def places(self) -> list[Place]:
+        if self.way == "across":
+            return [(self.at, column) for column in self.along]
+        return [(row, self.at) for row in self.along]
+
+
+LOOK = 4
+"""Figures begin at most so many filled rows beneath their headings."""
+
+
+def axes_across(sheet: Sheet) -> list[Axis]:
+    """Every row that holds periods with figures beneath them, one axis for each table in it."""
+    found = []
+    forced = {one.box[0] for one in sheet.corrected.all("header") if one.box}
+    for row in sheet.rows:
+        columns = _dated(sheet, row)
+        for group in _groups(sheet, row, columns):
+            first, lower = _beneath(sheet, row, group)
+            if first and (len(group) > 1 or _single(sheet, row, group[0]) or row in forced):
+                found.append(Axis("across", row, tuple(group), first, lower))
+    return found
+
+
+def _dated(sheet: Sheet, row: int) -> list[int]:
+    """Columns of a row that hold periods. Bare years count only where they can be no figures."""
+    columns = sheet.by_row[row]
+    dated = [c for c in columns if sheet.token((row, c)).dated]
+    years = [c for c in columns if sheet.token((row, c)).kind == "year"]
+    if years and not _are_years(sheet, row, years):
+        return dated
+    return sorted({*dated, *years})
+
+
+def _are_years(sheet: Sheet, row: int, columns: list[int]) -> bool:
+    """Whether numbers such as 2021, 2022, 2023 head columns: one after the other, with nothing
+    but figures beneath and no headings of words above."""
+    if any(sheet.token((row, c)).kind == "value" for c in sheet.by_row[row]):
+        return False
+    numbers = [int(sheet.text((row, c)).replace(",", "")) for c in columns]
+    steps = {_next_year(b) - _next_year(a) for a, b in itertools.pairwise(numbers)}
+    if len(columns) > 1 and steps != {1} and steps != {-1}:
+        return False
+    above = [sheet.text((row - 1, c)) for c in columns if sheet.cell((row - 1, c))]
+    return not above or len(above) < len(columns) or len(columns) == 1
+
+
+def _next_year(number: int) -> int:
+    """202304 and 2023 counted in their own steps."""
+    return number if number < 10_000 else number // 100 * 12 + number % 100
+
+
+def _groups(sheet: Sheet, row: int, columns: list[int]) -> list[list[int]]:
+    """The periods of one row, apart where another table's names stand between them."""
+    groups: list[list[int]] = []
+    for column in columns:
+        between = range(groups[-1][-1] + 1, column) if groups else range(0)
+        if groups and not any(_names_stand(sheet, row, c) for c in between):
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return groups
+
+
+def _names_stand(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a column holds the names of rows, rather than comments or a rating."""
+    heading = sheet.text((row, column))
+    if heading and any(begins_or_ends(heading, "roles", kind) for kind in ("change", "note")):
+        return False
+    beneath = [sheet.token((r, column)) for r in range(row + 1, row + 4)]
+    kinds = [token.kind for token in beneath if token.kind != "blank"]
+    return bool(kinds) and all(kind == "words" for kind in kinds)
+
+
+def _beneath(sheet: Sheet, row: int, columns: list[int]) -> tuple[int, int]:
+    """(first row of figures, row of headings between), 0 where there are none."""
+    lower = 0
+    at = sheet.next_row(row)
+    for _ in range(LOOK):
+        if at is None:
+            return 0, 0
+        kinds = [sheet.token((at, c)).kind for c in columns]
+        held = [kind for kind in kinds if kind != "blank"]
+        if any(kind in ("value", "year") for kind in held):
+            return at, lower
+        if any(kind in ("period", "bare", "day") for kind in held):
+            return 0, 0
+        if held:
+            if lower:
+                return 0, 0
+            lower = at
+        at = sheet.next_row(at)
+    return 0, 0
+
+
+def _single(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether one period alone heads a column of figures: with a heading of names beside it."""
+    beside = [c for c in sheet.by_row[row] if c < column]
+    return (
+        bool(beside)
+        and all(sheet.token((row, c)).kind == "words" for c in beside[-1:])
+        and (len(beside) < 4)
+    )
+
+
+def axes_down(sheet: Sheet) -> list[Axis]:
+    """Every column that holds periods with figures in the same rows."""
+    found = []
+    for column, rows in sheet.by_column.items():
+        for group in _runs(sheet, column, rows):
+            found.append(Axis("down", column, tuple(group), group[0]))
+    return found
+
+
+GAP = 2
+"""A run of periods may be broken by so many empty rows."""
+
+
+def _runs(sheet: Sheet, column: int, rows: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = [[]]
+    last = 0
+    for row in rows:
+        token = sheet.token((row, column))
+        dated = token.dated or token.kind == "day"
+        dated = dated or (token.kind == "year" and _headed_as_period(sheet, row, column))
+        blank = bool(runs[-1]) and _blank_between(sheet, last, row) > GAP
+        if blank:
+            runs.append([])
+        if dated and not token.rest and _has_figures(sheet, row, column):
+            runs[-1].append(row)
+        elif token.kind == "words" and runs[-1] and not _interlude(sheet, row, column, runs[-1]):
+            runs.append([])
+        last = row
+    return [run for run in runs if run and (len(run) > 1 or _one_row(sheet, run[0], column))]
+
+
+def _one_row(sheet: Sheet, row: int, column: int) -> bool:
+    """A single period in a column is a table only with headings just above its figures."""
+    return False
+
+
+def _blank_between(sheet: Sheet, one: int, other: int) -> int:
+    return sum(row not in sheet.by_row for row in range(one + 1, min(other, one + GAP + 2)))
+
+
+def _has_figures(sheet: Sheet, row: int, column: int) -> bool:
+    return any(
+        sheet.token((row, c)).kind in ("value", "year") for c in sheet.by_row[row] if c != column
+    )
+
+
+def _headed_as_period(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether the nearest words above a year say that it is one."""
+    for above in range(row - 1, 0, -1):
+        token = sheet.token((above, column))
+        if token.kind == "words":
+            return has(sheet.text((above, column)), "headings", "period")
+        if token.kind not in ("year", "blank"):
+            return False
+    return False
+
+
+def _interlude(sheet: Sheet, row: int, column: int, run: list[int]) -> bool:
+    """Whether words in a column of periods belong to the table: its heading again, a total."""
+    text = sheet.text((row, column))
+    if any(begins_or_ends(text, "roles", kind) for kind in ("total", "average", "to_date")):
+        return True
+    if any(begins_or_ends(text, "roles", kind) for kind in ("change", "target")):
+        return True
+    heading = next(
+        (sheet.text((r, column)) for r in range(run[0] - 1, 0, -1) if sheet.cell((r, column))), ""
+    )
+    return text == heading or has(text, "headings", "period")
