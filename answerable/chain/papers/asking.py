@@ -13,6 +13,10 @@ from ..measures import Definition
 from . import wanted
 from .wanted import Wanted
 
+COLUMNS = ("title", "statistic", "period", "area", "value", "unit", "numerator", "denominator",
+           "status", "source")  # fmt: skip
+"""Columns of the contract of figures that a force can fill in; the office adds the rest."""
+
 
 @dataclass(frozen=True)
 class About:
@@ -87,7 +91,7 @@ def what_to_ask(
             "A results bundle, if you run the same software (answerable bundle): it carries"
             " figures and no records, with small numbers withheld, and is signed.",
             "Or a table, as CSV or a spreadsheet without macros, with one line for each month and"
-            " area: measure, statistic, period, area, value, numerator, denominator, source.",
+            f" area, and of these columns what applies: {', '.join(COLUMNS)}.",
             f"Please write a number under {least} as <{least}, a true zero as 0, and leave what is"
             " not known empty.",
             "Please send no names, addresses, reference numbers or accounts of a case.",
@@ -122,7 +126,7 @@ def opening(ask: Ask, to: str, sender: str, made_on: date | None) -> list[str]:
         lines.append(f"We are looking at what was said: {quoted(about)}")
     lines.append(f"What we have so far: {ask.known}")
     if ask.settle:
-        lines.append(f"What would settle it: {ask.settle}")
+        lines.append(settling(ask.settle))
     lines.append(REQUEST if ask.wanted else NOTHING)
     return lines
 
@@ -138,6 +142,13 @@ def closing(sender: str) -> list[str]:
     ]
 
 
+def settling(settle: str) -> str:
+    """What would decide it, under its label; what can be read meanwhile decides another thing."""
+    label = "What can be read now" if settle.startswith("These records can") else SETTLES
+    return f"{label}: {settle}"
+
+
+SETTLES = "What would settle it"
 BLANK = "……………………………"
 REQUEST = "So that it can be settled fairly, we ask for the following."
 NOTHING = "The record decides this, so there is nothing to ask."

@@ -6,7 +6,7 @@ from datetime import date
 
 from ..claims import Verdict
 from ..measures import Grade
-from .asking import About, Ask, day_words
+from .asking import About, Ask, day_words, settling
 from .blocks import Block, Heading, Picture, Table, Text, height
 from .tidy import one_line
 from .word import Word
@@ -37,6 +37,7 @@ class OnePage:
     figures     the figures that the verdict rests on; the first `MOST_FIGURES` are printed
     ask         what to ask; None for nothing
     checked_by  the office that checked; empty to leave it out
+    as_worded   the verdict on the words alone: 'not testable as worded: no period'
     """
 
     about: About
@@ -47,6 +48,7 @@ class OnePage:
     figures: tuple[Stood, ...] = ()
     ask: Ask | None = None
     checked_by: str = ""
+    as_worded: str = ""
 
 
 MOST_FIGURES = 6
@@ -121,6 +123,9 @@ def _blocks(page: OnePage, fit: _Fit) -> list[Block]:
     said = [about.said_by, day_words(about.said_on) if about.said_on else "", about.said_in]
     if any(said):
         blocks.append(Text(fit.cut(", ".join(filter(None, said)), 200), "Said by:"))
+    blocks.append(Text(_read_over(about), "Read over:"))
+    if page.as_worded:
+        blocks.append(Text(fit.cut(page.as_worded, 200), "As worded:"))
     blocks.append(Text(f"{verdict.label}.", "Verdict:", bold=True))
     blocks.append(Text(fit.cut(verdict.sentence, 1200)))
     if page.chart:
@@ -129,6 +134,12 @@ def _blocks(page: OnePage, fit: _Fit) -> list[Block]:
     if page.figures:
         blocks += _figures(page, fit)
     return [*blocks, *_said(page, fit), Text(_foot(page), small=True)]
+
+
+def _read_over(about: About) -> str:
+    """'December 2022 to November 2023, against December 2021 to November 2022'."""
+    spans = [about.period, *([about.baseline] if about.baseline else [])]
+    return ", against ".join(span.plain() for span in spans) + "."
 
 
 _COLUMNS = (
@@ -165,7 +176,8 @@ def _said(page: OnePage, fit: _Fit) -> list[Block]:
         Text(fit.cut(verdict.may_say, 500) or NO_SENTENCE, "It may be said:"),
     ]
     if verdict.to_settle:
-        blocks.append(Text(fit.cut(verdict.to_settle, 300), "What would settle it:"))
+        label, _, text = settling(verdict.to_settle).partition(": ")
+        blocks.append(Text(fit.cut(text, 300), f"{label}:"))
     if page.ask:
         asked = "; ".join(each.what[:1].lower() + each.what[1:] for each in page.ask.wanted)
         text = f"{asked}. The letter says exactly what, and why."

@@ -13,8 +13,8 @@ from .lines import HEADING, STATUS
 from .page import evidence
 from .pictures import png
 from .saying import Saying
+from .terms import STATISTICS
 from .tidy import one_line
-from .wanted import STATISTICS
 from .word import Word
 from .workbooks import Cell, Sheet, values_xlsx
 

@@ -1,13 +1,15 @@
 """The things that may be asked for: each a rule on the verdict and the definition."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..body import Month, Period
 from ..claims import Verdict, VerdictKind, doubt
 from ..claims.comparing import MIX_NOT_CHECKED, SETTLE_MIX
-from ..measures import Definition, Grade, Unit
+from ..measures import Definition, Grade, Unit, unit_of
 from ..records.contract import contracts
+from .terms import FACTS, HOW, STATISTICS, UNITS
 
 if TYPE_CHECKING:
     from .asking import About
@@ -79,40 +81,65 @@ def series(verdict: Verdict, about: "About", definition: Definition | None) -> W
     if verdict.provisional and _from_rows(verdict) and not verdict.to_settle:
         return None
     months = months_wanted(verdict, about)
-    what = about.full if about.area else f"{about.full}, the force as a whole"
+    several = len(months) > 1
     items = [
-        f"{_figure(about, definition)}: {what}",
+        f"{about.full}: {STATISTICS.get(about.statistic, 'the figure that was used')},"
+        f" {_unit(verdict, about, definition)}",
         f"for every month from {months.first.plain()} to {months.last.plain()}"
-        f" ({len(months)} months)" if len(months) > 1 else f"for {months.plain()}",
-        *_sides(verdict, definition, len(months) > 1),
-        *(["the same for the force as a whole"] if about.area else []),
+        f" ({len(months)} months)" if several else f"for {months.plain()}",
+        *_missing(verdict),
+        _where(about, definition),
+        *_sides(verdict, about, definition, several),
     ]  # fmt: skip
-    if definition is not None and about.area and "area" in definition.strata:
-        items[-1] += " and for each of its areas"
-    single = len(months) == 1
-    if verdict.to_settle.startswith(RECORDS):
-        items.insert(
-            2, f"above all figures that{verdict.to_settle.removeprefix(RECORDS)}".rstrip(".")
-        )
+    name, why = _named(verdict, about, several)
+    return Wanted("series", name, tuple(items), why)
+
+
+def _named(verdict: Verdict, about: "About", several: bool) -> tuple[str, str]:
+    """What the series is called, and why it is asked for."""
     if _has_months(verdict):
-        return Wanted(
-            "series", "The counts behind the monthly figures", tuple(items),
+        return "The counts behind the monthly figures", (
             "Without what a figure is out of, a month of ten cannot be told from one of ten"
-            " thousand.",
-        )  # fmt: skip
-    why = (
-        "A figure without what it is out of cannot be checked."
-        if single or about.baseline is None
-        else "Two figures always differ; only the months between show by how much they differ"
-        " anyway, and a year's months take the season out."
-    )
-    return Wanted(
-        "series", "The monthly figures" if not single else "The figure", tuple(items), why
+            " thousand."
+        )
+    name = "The monthly figures" if several else "The figure"
+    if about.baseline is None or not several:
+        return name, "A figure without what it is out of cannot be checked."
+    return name, (
+        "Two figures always differ; only the months between show by how much they differ anyway,"
+        " and a year's months take the season out."
     )
 
 
-RECORDS = "Records that"
+def _unit(verdict: Verdict, about: "About", definition: Definition | None) -> str:
+    """'in minutes and seconds'; of a count, what is counted."""
+    unit = Unit(verdict.unit) if verdict.unit else Unit.COUNT
+    if definition is not None and about.statistic in definition.statistics:
+        unit = unit_of(definition, about.statistic)
+        if unit == Unit.COUNT and definition.unit:
+            return f"as a number of {definition.unit}"
+    return UNITS[unit]
+
+
+def _where(about: "About", definition: Definition | None) -> str:
+    areas = definition is None or "area" in definition.strata
+    whole = "the force as a whole" + (" and for each of its areas" if areas else "")
+    return f"for {about.area}, and for {whole}" if about.area else f"for {whole}"
+
+
+_NEEDED = re.compile(r"\(([^()]+) would be needed\)")
+_RECORDS = "Records that cover "
 """How a verdict says that months are missing."""
+
+
+def _missing(verdict: Verdict) -> list[str]:
+    """The months for want of which nothing can be told."""
+    found = _NEEDED.search(verdict.ordinary)
+    if found:
+        return [f"above all for {found[1]}"]
+    if verdict.to_settle.startswith(_RECORDS):
+        return [f"above all for {verdict.to_settle.removeprefix(_RECORDS).rstrip('.')}"]
+    return []
 
 
 def _has_months(verdict: Verdict) -> bool:
@@ -120,50 +147,18 @@ def _has_months(verdict: Verdict) -> bool:
     return verdict.grade == Grade.MONTHS and verdict.verdict != K.CANNOT_TELL
 
 
-STATISTICS = {
-    "count": "the number",
-    "per_day": "the number",
-    "rate": "the share",
-    "mix": "the number with each outcome",
-    "ratio": "the ratio and both of its sides",
-    "numerator": "the number",
-    "denominator": "the number",
-    "median": "the median",
-    "p90": "the time within which nine in ten were reached",
-    "within_target": "the share within target, of those with both times",
-    "eligible_within_target": "the share within target, of all to whom the target applies",
-    "missing_share": "the share without a usable time",
-    "satisfied": "the share satisfied",
-    "response_rate": "the share answering, of those asked",
-    "excluded_share": "the share never asked",
-    "coverage": "the share on the last day of the month",
-    "open": "the number on the last day of the month",
-    "median_open_days": "the median time open, on the last day of the month",
-    "completed": "the share who reached the last step",
-    "reached": "the number who reached each step",
-    "step_rate": "the number who reached each step",
-    "lost": "the number lost at each step, by reason",
-}
-"""Each statistic as one asks for it."""
-
-
-def _figure(about: "About", definition: Definition | None) -> str:
-    if definition is None:
-        return STATISTICS.get(about.statistic, "the figure that was used")
-    return STATISTICS.get(about.statistic, "the figure")
-
-
-def _sides(verdict: Verdict, definition: Definition | None, several: bool) -> list[str]:
+def _sides(
+    verdict: Verdict, about: "About", definition: Definition | None, several: bool
+) -> list[str]:
     """What each month's figure is out of."""
     each = "each month's figure" if several else "the figure"
     kind = definition.kind if definition is not None else ""
     if kind == "duration" or (not kind and verdict.unit in (Unit.SECONDS, Unit.DAYS)):
-        return [
+        rests = (
             f"how many records {each} rests on, how many had no usable time, and how many were"
-            " never attended",
-            "the same figure for the whole of each twelve months: medians of months do not add up"
-            " to it",
-        ]  # fmt: skip
+            " never attended"
+        )
+        return [rests, *([WHOLE_YEARS] if about.statistic in ("median", "p90", "") else [])]
     if kind in ("count", "stock") or (not kind and verdict.unit == Unit.COUNT):
         return [f"what {each} counts, and out of how many where it is a part of something"]
     if kind == "survey":
@@ -171,13 +166,19 @@ def _sides(verdict: Verdict, definition: Definition | None, several: bool) -> li
     return [f"the numerator and the denominator of {each}, as counts"]
 
 
+WHOLE_YEARS = (
+    "the same figure for the whole of each twelve months, as those of single months do not add up"
+    " to it"
+)
+
+
 def counted(verdict: Verdict, about: "About", definition: Definition | None) -> Wanted | None:
     """The definition in use, and when it changed."""
     if _from_rows(verdict) and doubt.NO_MARGIN.settle != verdict.to_settle:
         return None
-    items = list(_HOW[definition.kind if definition is not None else _kind_by_unit(verdict)])
+    items = list(HOW[definition.kind if definition is not None else _kind_by_unit(verdict)])
     if definition is not None:
-        items.insert(0, f"whether it is counted as we would: {_line(definition.plain)}")
+        items.insert(0, f"whether you count as we do: “{_line(definition.plain)}.”")
     span = months_wanted(verdict, about)
     items.append(
         f"every change to what is counted or recorded from {span.first.plain()} to"
@@ -188,37 +189,6 @@ def counted(verdict: Verdict, about: "About", definition: Definition | None) -> 
         "One name is counted in several ways, and a change in counting looks like a change in"
         " what happened.",
     )  # fmt: skip
-
-
-_HOW: dict[str, tuple[str, ...]] = {
-    "duration": (
-        "when the clock starts and when it stops",
-        "by the grade first given, or the last",
-        "whether the figure is a mean, a median or a share within a time",
-    ),
-    "proportion": (
-        "what is in the denominator, and what counts into the numerator (which outcomes)",
-        "whether a case belongs to the month in which it was recorded or in which it was closed",
-    ),
-    "ratio": (
-        "what each side counts (people, crimes, incidents), and by which date",
-        "whether one person or crime can count more than once",
-    ),
-    "survey": (
-        "the question as it was asked, the answers offered, and which of them count",
-        "who was asked, who was left out for safety or otherwise, and any weighting",
-    ),
-    "coverage": (
-        "who is in scope, on what day, and when training or cover lapses",
-        "whether people or posts are counted",
-    ),
-    "stock": ("what is open on the day, and when it counts as closed",),
-    "pathway": ("what each step means, and who could have started",),
-    "count": (
-        "what one of them is (a report, an incident, a crime, a person), and by which date it is"
-        " counted",
-    ),
-}  # fmt: skip
 
 
 def _kind_by_unit(verdict: Verdict) -> str:
@@ -260,15 +230,6 @@ def mix(verdict: Verdict, definition: Definition | None) -> Wanted | None:
         "If more of the easier cases came in, a figure moves although nothing was done better or"
         " worse.",
     )  # fmt: skip
-
-
-FACTS = (
-    "how the report came",
-    "risk as first assessed",
-    "area",
-    "kind of incident or offence",
-)
-"""Facts fixed before the response, where no definition names them."""
 
 
 def _strata(definition: Definition) -> tuple[str, ...]:

@@ -97,8 +97,15 @@ def test_the_page_says_everything() -> None:
 
 def test_a_claim_nobody_has_made_is_headed_by_its_measure() -> None:
     said = words(one_page(page(about=about(words="", said_by="", said_in="", said_on=None))))
-    assert said.startswith("Time to reach priority incidents\nVerdict:")
+    assert said.startswith("Time to reach priority incidents\nRead over:")
     assert "Said by" not in said
+
+
+def test_the_two_verdicts_stand_apart() -> None:
+    """On the words alone, and as they were read, with the periods."""
+    said = words(one_page(page(as_worded="not testable as worded: no period")))
+    assert "As worded: not testable as worded: no period" in said
+    assert "Read over: December 2022 to November 2023, against December 2021" in said
 
 
 def long_page() -> OnePage:

@@ -8,6 +8,7 @@ import pytest
 from answerable.chain.body import Period
 from answerable.chain.claims import VerdictKind, doubt
 from answerable.chain.claims.comparing import MIX_NOT_CHECKED, SETTLE_MIX
+from answerable.chain.figures import columns
 from answerable.chain.measures import Grade
 from answerable.chain.papers import Ask, ask_letter, ask_text, what_to_ask
 from tests.papers import MADE_ON, WAITS, about, definition, judged, verdict, words
@@ -112,7 +113,7 @@ def test_a_gap_is_asked_for_by_its_months() -> None:
 
     gapped = Series("Waits", {BEFORE.first + i: v for i, v in values.items()})
     found = judge_series(gapped, "improved", "lower", YEAR, BEFORE)
-    assert "above all figures that cover March 2022" in items(what_to_ask(found, about()), "series")
+    assert "above all for March 2022" in items(what_to_ask(found, about()), "series")
 
 
 def test_without_a_definition_the_likely_facts_are_named() -> None:
@@ -123,8 +124,44 @@ def test_without_a_definition_the_likely_facts_are_named() -> None:
 def test_an_area_is_asked_for_with_the_whole() -> None:
     case = verdict(K.CANNOT_TELL, Grade.MONTHS, to_settle="More.")
     ask = what_to_ask(case, about(area="Northvale"), definition())
-    assert "incidents, Northvale" in items(ask, "series")
-    assert "the same for the force as a whole and for each of its areas" in items(ask, "series")
+    wanted = items(ask, "series")
+    assert "incidents, Northvale: the median, in minutes and seconds" in wanted
+    assert "for Northvale, and for the force as a whole and for each of its areas" in wanted
+    whole = what_to_ask(case, about(), definition("victim_satisfaction"))
+    assert "for the force as a whole\n" in items(whole, "series")
+
+
+def test_months_that_the_record_does_not_reach_are_named() -> None:
+    found = judged(WAITS[4:])
+    ask = what_to_ask(found, about(), definition())
+    assert "above all for December 2021 to March 2022" in items(ask, "series")
+    assert "What can be read now: These records can be read for June 2023" in ask_text(ask)
+    assert "What would settle it" not in ask_text(ask)
+
+
+@pytest.mark.parametrize(
+    ("measure", "statistic", "unit"),
+    [
+        ("response_time_priority", "median", "the median, in minutes and seconds"),
+        ("service_wait", "median", "the median, in days"),
+        ("action_taken_recorded", "rate", "the share, with the counts"),
+        ("arrests_per_100_crimes", "ratio", "the ratio and both of its sides, with the counts"),
+        ("reports", "count", "the number, as a number of reports"),
+        ("", "", "the figure that was used, in the unit in which it was stated"),
+    ],
+)
+def test_the_figure_and_its_unit_are_named(measure: str, statistic: str, unit: str) -> None:
+    case = verdict(K.CANNOT_TELL, Grade.MONTHS, to_settle="More.", unit="count")
+    told = definition(measure) if measure else None
+    assert unit in items(what_to_ask(case, about(statistic=statistic), told), "series")
+
+
+def test_a_force_can_answer_in_columns_of_the_contract() -> None:
+    form = " ".join(what_to_ask(judged(), about()).form)
+    known = [column.name for column in columns()]
+    asked = form.partition("what applies: ")[2].partition(".")[0].split(", ")
+    assert [name for name in known if name in asked] == asked
+    assert len(asked) == 10
 
 
 def test_letter_and_text_say_the_same() -> None:
