@@ -11,10 +11,13 @@ import typer
 from .app import app
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.table import Table
 
     from ..chain.body import Body
     from ..chain.claims import CheckedClaim, CheckedReading, Claim
+    from ..chain.figures import Difference
 
 
 class Shape(StrEnum):
@@ -34,7 +37,7 @@ def check(
     ] = None,
     form: Annotated[Shape, typer.Option("--format", help="What to print.")] = Shape.TABLE,
 ) -> None:
-    """Check the claims of a body against its records.
+    """Check the claims of a body against its records, bundles and figures.
 
     Ends with status 0 when every reading is supported or in place, 1 when one is not, 2 for
     a mistake in the input.
@@ -56,19 +59,24 @@ def checked_claims(body: "Body", keys: tuple[str, ...] = ()) -> tuple["CheckedCl
 
     Raises InputMistake for what the body's files get wrong, and for a key that is not there.
     """
+    from ..chain.bundles.grounds import grounds_of
     from ..chain.claims import check as check_all
     from ..chain.claims import load_claims, windows_of
-    from ..chain.measures import compute, load_definitions
-    from ..chain.records import current_snapshot
 
-    definitions = load_definitions(body)
-    claims = load_claims(body, definitions)
+    grounds = grounds_of(body)
+    claims = load_claims(body, grounds.definitions)
     wanted = _wanted(claims, keys)
-    snapshot = current_snapshot(body)
     typer.echo("Computing the measures …", err=True)
     # The windows of all claims, so that the results are those which every command reads.
-    results = compute(body, definitions, snapshot, windows_of(claims))
-    return check_all(wanted, definitions, results, body)
+    held = grounds.results(windows_of(claims))
+    tell_differences(held.differences)
+    return check_all(wanted, grounds.definitions, held.results, body)
+
+
+def tell_differences(differences: "Iterable[Difference]") -> None:
+    """Say on standard error where two sources give different figures for one name."""
+    for each in sorted(differences, key=lambda difference: difference.name):
+        typer.echo(f"Two sources differ: {each.sentence}", err=True)
 
 
 def _wanted(claims: tuple["Claim", ...], keys: tuple[str, ...]) -> tuple["Claim", ...]:
@@ -156,6 +164,8 @@ def _recorded(each: "CheckedReading") -> Any:
     from rich.text import Text
 
     lines = [each.verdict.sentence]
+    if each.verdict.grade:
+        lines.append(f"Evidence: {each.verdict.grade}.")
     if each.verdict.to_settle:
         lines.append(f"To settle it: {each.verdict.to_settle}")
     if each.default is not None:

@@ -12,7 +12,7 @@ from .app import app
 
 if TYPE_CHECKING:
     from ..chain.body import Body, Period
-    from ..chain.measures import Definition, Result, Results
+    from ..chain.measures import Definition, Gathered, Result, Results
 
 NOT_FOR_PUBLICATION = (
     "These figures are not for publication: small numbers in them have not been withheld."
@@ -55,21 +55,24 @@ def measure(
     Without a period the table shows the last twelve months; the other formats hold all.
     """
     from ..chain.body import open_body
-    from ..chain.measures import compute, load_definitions
+    from ..chain.bundles.grounds import grounds_of
+    from ..chain.measures import load_definitions
     from ..chain.measures.definitions import chosen
-    from ..chain.records import current_snapshot
+    from .check import tell_differences
 
     body = open_body(folder)
-    definitions = chosen(load_definitions(body), tuple(keys or ()), "--measure")
     if cases:
-        _try_cases(definitions)
+        _try_cases(chosen(load_definitions(body), tuple(keys or ()), "--measure"))
         return
+    grounds = grounds_of(body)
+    definitions = chosen(grounds.definitions, tuple(keys or ()), "--measure")
     windows = _periods(period or ())
     _check_areas(body, area or ())
     _check_output(form, out)
-    snapshot = current_snapshot(body)
     typer.echo(NOT_FOR_PUBLICATION, err=True)
-    results = compute(body, definitions, snapshot, windows)
+    held = grounds.of(definitions).results(windows)
+    tell_differences(held.differences)
+    results = held.results
     if not windows and form == Form.TABLE:
         windows = _last_months(results)
     _write(form, out, results, body, definitions, list(_wanted(results, area or (), windows)))
@@ -112,7 +115,7 @@ def _check_output(form: Form, out: Path | None) -> None:
         )
 
 
-def _last_months(results: "Results") -> "tuple[Period, ...]":
+def _last_months(results: "Results | Gathered") -> "tuple[Period, ...]":
     """The twelve months that end with the last covered one."""
     from ..chain.body import Period
     from ..chain.measures import Grain, Status
@@ -127,7 +130,7 @@ def _last_months(results: "Results") -> "tuple[Period, ...]":
 
 
 def _wanted(
-    results: "Results", areas: Iterable[str], windows: "tuple[Period, ...]"
+    results: "Results | Gathered", areas: Iterable[str], windows: "tuple[Period, ...]"
 ) -> "Iterator[Result]":
     """The results of these areas and periods, in the order of the file."""
     from ..chain.body import Period
@@ -154,7 +157,7 @@ def _wanted(
 def _write(
     form: Form,
     out: Path | None,
-    results: "Results",
+    results: "Results | Gathered",
     body: "Body",
     definitions: "Mapping[str, Definition]",
     wanted: "list[Result]",
@@ -240,10 +243,15 @@ def _table(wanted: "list[Result]", body: "Body", definitions: "Mapping[str, Defi
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
 
-def _parquet(results: "Results", out: Path, wanted: "list[Result]") -> None:
+def _parquet(results: "Results | Gathered", out: Path, wanted: "list[Result]") -> None:
     """The rows of the results' own file that are wanted."""
     import duckdb
 
+    from ..chain.measures import Results
+
+    if not isinstance(results, Results):
+        _gathered_parquet(out, wanted)
+        return
     names = {
         (r.measure, r.statistic, r.area, r.period, r.split, r.basis, str(r.grain)) for r in wanted
     }
@@ -260,6 +268,35 @@ def _parquet(results: "Results", out: Path, wanted: "list[Result]") -> None:
             f"COPY (SELECT r.* FROM read_parquet('{source}') AS r SEMI JOIN wanted"  # noqa: S608
             f" USING ({', '.join(columns)})) TO '{target}' (FORMAT parquet)"
         )
+    typer.echo(f"{len(wanted):,} figures written to {out}", err=True)
+
+
+_TYPES = {
+    "version": "INTEGER", "value": "DOUBLE", "n": "BIGINT", "lower": "DOUBLE", "upper": "DOUBLE",
+    "count": "BIGINT", "excluded": "STRUCT(reason VARCHAR, count BIGINT)[]",
+}  # fmt: skip
+
+
+def _gathered_parquet(out: Path, wanted: "list[Result]") -> None:
+    """Results of several sources, which lie in no file of their own."""
+    import duckdb
+
+    from ..chain.measures import Result as Kind
+
+    names = [field.name for field in fields(Kind)]
+    lists: dict[str, list[Any]] = {name: [getattr(r, name) for r in wanted] for name in names}
+    for name in ("grain", "unit", "status", "grade"):
+        lists[name] = [str(value) for value in lists[name]]
+    lists["excluded"] = [
+        [{"reason": why, "count": count} for why, count in each] for each in lists["excluded"]
+    ]
+    columns = ", ".join(
+        f"unnest(${name}::{_TYPES.get(name, 'VARCHAR')}[]) AS {name}" for name in names
+    )
+    target = str(out).replace("'", "''")
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TEMP TABLE wanted AS SELECT {columns}", lists)
+        connection.execute(f"COPY wanted TO '{target}' (FORMAT parquet)")
     typer.echo(f"{len(wanted):,} figures written to {out}", err=True)
 
 

@@ -79,8 +79,8 @@ def _rests_on(body: "Body") -> str:
         *(path for path in software.rglob("*") if path.suffix not in (".pyc", "")),
         *body.folder.glob("*.toml"),
         *body.folder.glob("[!v]*/*.toml"),
-        body.var / "current",
-        body.var / "import.json",
+        *body.folder.glob("figures/*.csv"),
+        *(path for name in ("current", "import.json") if (path := body.var / name).is_file()),
     ]
     digest = hashlib.sha256(_today(body).isoformat().encode())
     for path in sorted(files):
@@ -101,35 +101,47 @@ def release_of(body: "Body") -> "Release":
     verdict rests on, or gives away, a figure that is withheld.
     """
     from .. import __version__
+    from ..chain.bundles.grounds import grounds_of
     from ..chain.claims import check, load_claims, windows_of
     from ..chain.comparators import load_comparators
     from ..chain.disclosure import offered, protect
-    from ..chain.measures import Gathered, compute, load_definitions
+    from ..chain.measures import Gathered
     from ..chain.measures.codes import load_codes
-    from ..chain.records import current_snapshot
     from ..site import Release
+    from .check import tell_differences
     from .importing import letter_of
 
-    definitions = load_definitions(body)
+    grounds = grounds_of(body)
+    definitions = grounds.definitions
     claims = load_claims(body, definitions)
-    snapshot = current_snapshot(body)
-    results = compute(body, definitions, snapshot, windows_of(claims))
-    published = {key: d for key, d in definitions.items() if d.status == "published"}
     windows = windows_of(claims)
+    held = grounds.results(windows)
+    tell_differences(held.differences)
+    results = held.results
+    published = {key: d for key, d in definitions.items() if d.status == "published"}
+    if grounds.snapshot is None:  # then nobody is asked for what a records table would hold
+        named_by = {r.measure for claim in claims for r in claim.reading}
+        seen = {key for claim in claims for key in claim.see} | named_by | set(results.measures)
+        published = {key: d for key, d in published.items() if key in seen}
     named = {(r.measure, r.area, r.split) for claim in claims for r in claim.reading if r.split}
     forward = offered((r for key in published for r in results.of(key)), windows, named)
     protected = protect(forward, published, body.file.appetite, windows)
-    figures = Gathered(protected, snapshot.digest)
+    figures = Gathered(protected, held.source)
     return Release(
         body=body.file,
         definitions=tuple(published.values()),
-        texts={key: _text_of(body, definition) for key, definition in published.items()},
+        texts={
+            key: grounds.texts.get(key) or _text_of(body, definition)
+            for key, definition in published.items()
+        },
         results=protected,
         claims=check(claims, definitions, figures, body),
         letter=letter_of(body, public=True),
         codes={name: codes.names for name, codes in load_codes(body).items()},
-        source=snapshot.digest,
-        results_digest=results.digest,
+        source=held.source,
+        results_digest=held.digest,
+        sources=held.sources,
+        differing=tuple(sorted({each.title for each in held.differences})),
         made_on=_today(body),
         version=__version__,
         comparators=load_comparators(body, published),

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..chain.body import WHOLE, Month
-from ..chain.measures import Definition, Gathered, Grain, Result, Status, Unit, period_of
+from ..chain.measures import Definition, Gathered, Grade, Grain, Result, Status, Unit, period_of
 from ..chain.statistics import wilson
 from .release import Release
 
 NUMBERLESS = (Status.SUPPRESSED, Status.MISSING)
+GIVEN = (Grade.MONTHS, Grade.TWO)
 _LAST_PLACE = {
     Unit.SHARE: 1e-6,
     Unit.RATIO: 1e-4,
@@ -53,6 +54,8 @@ def follow(release: Release) -> Followed:
 
 
 def _why_not(result: Result) -> str:
+    if result.grade in GIVEN:
+        return "were given without records, and are shown as they stood"
     if result.basis != "raw":
         return "are standardised, which needs the rows"
     if result.unit in (Unit.SECONDS, Unit.DAYS):
@@ -85,7 +88,7 @@ def _checks(
     elif result.statistic == "per_day" and result.n is not None:
         daily = result.n / period_of(result.period).days
         yield abs(daily - result.value) <= last, "the count per day is not the count over the days"
-    elif result.statistic == "count" and definition.kind == "count":
+    elif result.statistic == "count" and definition.kind == "count" and result.grade not in GIVEN:
         yield from _adds_up(result, figures)
 
 

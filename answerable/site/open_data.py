@@ -63,6 +63,12 @@ def open_data(public: Public) -> dict[str, bytes]:
     files["data/letter.json"] = _json(asdict(release.letter))
     files["data/comparators.json"] = _json(release.comparators.model_dump(mode="json"))
     files["data/body.json"] = _json(release.body.model_dump(mode="json"))
+    files["data/sources.json"] = _json(
+        {
+            "sources": [asdict(source) for source in release.sources],
+            "differing": list(release.differing),
+        }
+    )
     files["data/codes.json"] = _json({name: dict(names) for name, names in release.codes.items()})
     return files
 

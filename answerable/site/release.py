@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..chain.body import BodyFile
+from ..chain.bundles.grounds import Source
 from ..chain.claims import CheckedClaim
 from ..chain.comparators import Comparators
 from ..chain.measures import Definition, Result
@@ -27,6 +28,8 @@ class Release:
     number       of the release; None in a preview
     version      of the software that made it
     comparators  similar forces and the country, as they publish themselves
+    sources      what the figures rest on: records, bundles, figures as given
+    differing    figures of which two sources say different things, by name, without a number
     codes        plain names of codes, by `table.column`
     """
 
@@ -43,6 +46,13 @@ class Release:
     number: int | None = None
     version: str = ""
     comparators: Comparators = field(default_factory=Comparators)
+    sources: tuple[Source, ...] = ()
+    differing: tuple[str, ...] = ()
+
+    @property
+    def rests_on(self) -> tuple[Source, ...]:
+        """The sources; one fixed copy of records where nothing else is said."""
+        return self.sources or (Source("records", "the records", self.source),)
 
     @property
     def preview(self) -> bool:

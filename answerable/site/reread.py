@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..chain.body import BodyFile, InputMistake, Problem, from_values
+from ..chain.bundles.grounds import Source
 from ..chain.claims import CheckedClaim, CheckedReading, Claim, Reading, Verdict, VerdictKind
 from ..chain.comparators import Comparators
 from ..chain.measures import Definition, Grade, Grain, Result, Status, Unit, read_definition
@@ -38,6 +39,8 @@ def reread(site: Path, manifest: dict[str, Any]) -> Release:
             comparators=from_values(
                 _json(site, "comparators.json"), Comparators, "data/comparators.json"
             ),
+            sources=tuple(Source(**each) for each in _json(site, "sources.json")["sources"]),
+            differing=tuple(_json(site, "sources.json")["differing"]),
             codes=MappingProxyType(_json(site, "codes.json")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

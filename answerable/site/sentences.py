@@ -1,6 +1,7 @@
 """One sentence for each published figure, made from the result alone."""
 
-from ..chain.measures import Definition, Result, Status, period_of, shown
+from ..chain.claims import EVIDENCE
+from ..chain.measures import Definition, Grade, Result, Status, period_of, shown
 from .words import STATUS, statistic_of
 
 NOTHING = "–"
@@ -51,6 +52,8 @@ def sentence(result: Result, definition: Definition, area: str) -> str:
         parts.append(f"The 95% interval is {interval}.")
     if result.status not in (Status.OK, Status.ZERO):
         parts.append(f"Status: {STATUS[result.status]}.")
+    if result.grade != Grade.ROWS:
+        parts.append(f"Evidence: {EVIDENCE[result.grade]}.")
     return " ".join(part for part in parts if part)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
 
-from ..chain.claims import LABELS, VerdictKind
-from ..chain.measures import Definition, Status
+from ..chain.claims import EVIDENCE, LABELS, LIMITS, VerdictKind
+from ..chain.measures import Definition, Grade, Status
 from ..chain.measures.recipe import tables_of
 
 STATUS = {
@@ -34,6 +34,21 @@ STATUS_MEANS = {
     Status.REVISED: _("It differs from what an earlier release said."),
     Status.NOT_COMPARABLE: _("The way of recording changed within the period."),
 }
+
+
+GRADE = {
+    Grade.ROWS: (_("From rows"), EVIDENCE[Grade.ROWS], LIMITS[Grade.ROWS]),
+    Grade.STRATA: (_("Strata totals"), EVIDENCE[Grade.STRATA], LIMITS[Grade.STRATA]),
+    Grade.MONTHS: (_("Monthly totals"), EVIDENCE[Grade.MONTHS], LIMITS[Grade.MONTHS]),
+    Grade.TWO: (_("Two figures"), EVIDENCE[Grade.TWO], LIMITS[Grade.TWO]),
+}
+"""Each grade of evidence: its name, what it rests on, and what it cannot show."""
+
+
+def grade_words(grade: Grade | str) -> str:
+    """'Monthly totals: monthly totals as given, without the records. How it was …'"""
+    name, rests_on, limits = GRADE[Grade(grade)]
+    return f"{name}: {rests_on}. {limits}"
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,7 @@ FAMILY = {
     "reviews": _("Specialist officers"),
     "panels": _("Scrutiny panels"),
     "training": _("Training"),
+    "given": _("Given without records"),
 }
 """Public headings of families of measures, in the order in which pages list them. A family
 of a body's own comes last, under its own name."""
@@ -103,6 +119,20 @@ KIND_WORDS = {
     "higher": _("Higher is better."),
     "neither": _("Neither more nor less is better in itself."),
 }
+
+
+RESTS = {
+    "records": _(
+        "One fixed copy of the force’s records. The records themselves are not public, and never"
+        " leave the force."
+    ),
+    "bundle": _("{title}: results that the force worked out from its records and signed."),
+    "figures": _(
+        "Figures as they stood in papers that were given to the office, without the records"
+        " behind them."
+    ),
+}
+"""What a verdict rests on, by the kind of source."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from .check import CheckedClaim, CheckedReading, check, supported_by_chance
 from .claim import COMPARES, Claim, Reading, Retelling, Wording
 from .evidence import Figures
-from .given import EVIDENCE, judge_figures
+from .given import judge_figures
+from .grades import EVIDENCE, LIMITS
 from .judge import judge_reading
 from .register import load_claims, read_claims
 from .series import Series, judge_series
@@ -15,6 +16,7 @@ __all__ = [
     "COMPARES",
     "EVIDENCE",
     "LABELS",
+    "LIMITS",
     "CheckedClaim",
     "CheckedReading",
     "Claim",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..body import Body
-from ..measures import Codes, Definition, load_codes
+from ..measures import Codes, Definition, at_end, load_codes
 from .claim import Claim, Reading
 from .evidence import Figures
 from .judge import judge_reading
@@ -78,7 +78,7 @@ def _checked(
     codes: Codes,
 ) -> CheckedReading:
     definition = definitions[reading.measure]
-    default = default_reading(claim, reading, at_end=definition.kind in ("coverage", "stock"))
+    default = default_reading(claim, reading, at_end=at_end(definition, reading.statistic))
     return CheckedReading(
         reading,
         judge_reading(reading, definition, results, body, codes),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..body import Month, Period
 from ..measures import Unit
-from ..statistics import Change, Mix, MixFinding, Moved, compare, unchanged_within
+from ..statistics import Change, Mix, MixFinding, Moved, Obstacle, compare, unchanged_within
 from . import doubt, sentences
 from .doubt import Doubt
 from .figure import Wordy
@@ -133,6 +133,16 @@ def with_mix(
 
 def _hidden(finding: MixFinding) -> bool:
     return finding.mix == Mix.HIDDEN
+
+
+SHAPES = frozenset({Obstacle.OVERLAP, Obstacle.ORDER, Obstacle.LENGTHS})
+"""What may be wrong with two periods, whatever is on record for them."""
+_APART = frozenset({Obstacle.OVERLAP, Obstacle.LENGTHS})
+
+
+def bared(why: Doubt, change: Change) -> Doubt:
+    """Totals of periods that overlap or differ in length may not even stand as up or down."""
+    return replace(why, bare=True) if change.obstacle in _APART else why
 
 
 MIX_NOT_CHECKED = (

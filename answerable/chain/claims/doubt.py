@@ -303,13 +303,13 @@ _OBSTACLES = {
 def _settle(change: Change, period: Period) -> str:
     if change.obstacle == Obstacle.GAPS:
         return f"Records that cover {_absent(change)}."
+    if change.obstacle == Obstacle.STILL:
+        return "Figures that are not rounded or carried forward."
     if change.offers:
         offer = change.offers[0]
         return (
             f"These records can be read for {offer.plain()} against the same months a year earlier."
         )
-    if change.obstacle == Obstacle.STILL:
-        return "Figures that are not rounded or carried forward."
     if change.absent:
         return f"Records that cover {_absent(change)}."
     wanted = Period.of(period.last + -11, period.last)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from ..body import Month, Period
-from ..measures import Definition, Grade, Grain, Result, Status, Unit, unit_of
+from ..measures import Definition, Grade, Grain, Result, Status, Unit, at_end, unit_of
 from .claim import Reading
 
 
@@ -48,12 +48,12 @@ class Evidence:
     @property
     def at_end(self) -> bool:
         """Whether a period's figure is that of its last day."""
-        return self.definition.kind in ("coverage", "stock")
+        return at_end(self.definition, self.reading.statistic)
 
     @property
     def adds_up(self) -> bool:
         """Whether the statistic is a count of what happened, which a longer month makes larger."""
-        return self.reading.statistic in ("count", "numerator", "denominator")
+        return self._per_day("")
 
     def one(self, period: Period, statistic: str = "") -> Result | None:
         """The window result of a period; a period of one month is that month."""
@@ -84,7 +84,29 @@ class Evidence:
         }
 
     def _per_day(self, statistic: str) -> bool:
-        return (statistic or self.reading.statistic) in ("count", "numerator", "denominator")
+        name = statistic or self.reading.statistic
+        if name != "value" or unit_of(self.definition, name) != Unit.COUNT:
+            return name in ("count", "numerator", "denominator")
+        return all(value % 1 == 0 for value in usable(self.months(name)).values())
+
+    @property
+    def survey(self) -> bool:
+        """Whether a share is of people who were asked."""
+        if self.definition.as_given:
+            return asked(self.definition.title, self.reading.statistic, self.unit())
+        return self.definition.kind == "survey" and self.reading.statistic == "satisfied"
+
+    @property
+    def on_totals(self) -> bool:
+        """Whether no records stand behind the months."""
+        return any(result.grade in TOTALS for result in self.months().values())
+
+    def mean(self, period: Period) -> float | None:
+        """The plain mean of the months of a period; None where one is not usable."""
+        known = usable(self.months())
+        if not all(month in known for month in period):
+            return None
+        return sum(known[month] for month in period) / len(period)
 
     def value(self, period: Period, statistic: str = "") -> float | None:
         """The figure of a whole period, from rows. For what stands at a day (coverage,
@@ -99,6 +121,17 @@ class Evidence:
 
     def unit(self) -> Unit:
         return unit_of(self.definition, self.reading.statistic)
+
+
+TOTALS = (Grade.MONTHS, Grade.TWO)
+SURVEY_WORDS = ("survey", "satisf", "confiden", "respondent", "agree", "trust in", "feel safe")
+"""Words of a title that say people were asked: then a percentage needs how many answered."""
+
+
+def asked(title: str, statistic: str, unit: Unit) -> bool:
+    """Whether a share that was given is of people who were asked, by its name."""
+    named = statistic == "satisfied" or any(word in title.lower() for word in SURVEY_WORDS)
+    return unit == Unit.SHARE and named
 
 
 def usable(months: Mapping[Month, Result]) -> dict[Month, float]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..body import Period
-from ..measures import Definition, Unit, shown, shown_change, unit_of
+from ..measures import Definition, Unit, at_end, shown, shown_change, unit_of
 
 _PHRASES = {
     "median": "a median of {}",
@@ -20,6 +20,7 @@ _PHRASES = {
     "reached": "{} reaching this step",
     "step_rate": "{} going on from the step before",
     "lost": "{} lost",
+    "mean": "a mean of {}",
     "average": "a monthly average of {}",
 }
 """How a statistic is put; whatever is not named stands as the bare value."""
@@ -80,10 +81,12 @@ class Wordy:
 
 def wordy_of(definition: Definition, statistic: str) -> Wordy:
     """The words of one statistic of a measure."""
+    unit = unit_of(definition, statistic)
+    whole = statistic == "value" and unit == Unit.COUNT
     return Wordy(
         definition.title,
-        statistic,
-        unit_of(definition, statistic),
+        "count" if whole else statistic,
+        unit,
         definition.per,
-        definition.kind in ("coverage", "stock"),
+        at_end(definition, statistic),
     )

@@ -9,15 +9,6 @@ from .doubt import Doubt
 from .figure import Wordy
 
 LEAST_RECORDS = 20
-SURVEY_WORDS = ("survey", "satisf", "confiden", "respondent", "agree", "trust in", "feel safe")
-"""Words of a title that say people were asked: then a percentage needs how many answered."""
-
-
-def is_survey(totals: Totals) -> bool:
-    """Whether a share is of people who were asked, by its statistic or its title."""
-    words = totals.title.lower()
-    named = totals.statistic == "satisfied" or any(word in words for word in SURVEY_WORDS)
-    return totals.unit == Unit.SHARE and named
 
 
 def wordy_of_totals(totals: Totals) -> Wordy:
@@ -27,26 +18,26 @@ def wordy_of_totals(totals: Totals) -> Wordy:
     return Wordy(title, statistic, totals.unit, totals.per, totals.standing)
 
 
-def not_pooled(totals: Totals) -> Doubt:
+def not_pooled(unit: Unit) -> Doubt:
     """Why monthly figures do not make up that of the whole period."""
-    timed = totals.unit in (Unit.SECONDS, Unit.DAYS)
+    timed = unit in (Unit.SECONDS, Unit.DAYS)
     return doubt.not_pooled(
-        kind_of(totals),
+        kind_of(unit),
         "" if timed else ", or the counts behind each month: how many, out of how many",
     )
 
 
-def averaged(totals: Totals) -> str:
+def averaged(unit: Unit) -> str:
     """The note beside the mean of months where the figure of the whole is not known."""
-    timed = totals.unit in (Unit.SECONDS, Unit.DAYS)
+    timed = unit in (Unit.SECONDS, Unit.DAYS)
     needs = "only the records can give" if timed else "needs the counts behind them"
     return (
-        f"The average of monthly {kind_of(totals)} is not the figure of the whole period, which"
+        f"The average of monthly {kind_of(unit)} is not the figure of the whole period, which"
         f" {needs}."
     )
 
 
-def kind_of(totals: Totals) -> str:
+def kind_of(unit: Unit) -> str:
     """What the values are called in the plural."""
     return {
         Unit.SHARE: "percentages",
@@ -54,7 +45,7 @@ def kind_of(totals: Totals) -> str:
         Unit.SECONDS: "times",
         Unit.DAYS: "times",
         Unit.COUNT: "figures",
-    }[totals.unit]
+    }[unit]
 
 
 def too_few(whole: Whole | None, period: Period, unit: Unit, survey: bool) -> Doubt | None:

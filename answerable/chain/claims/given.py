@@ -11,13 +11,15 @@ from dataclasses import replace
 from ..body import Period
 from ..figures import Figure, Totals, Whole, digest_of
 from ..measures import Grade, Status, Unit, quantity, shown
-from ..statistics import Change, Moved, Obstacle
-from . import doubt, sentences
+from ..statistics import Change, Moved
+from . import doubt
 from .claim import COMPARES
 from .comparing import (
     MIX_NOT_CHECKED,
     SETTLE_MIX,
+    SHAPES,
     Comparison,
+    bared,
     scale_of,
     test,
     verdict_of_doubt,
@@ -26,7 +28,9 @@ from .comparing import (
 from .context import differs
 from .direction import LEANS, Better, claimed_move
 from .doubt import Doubt
-from .footing import added_up, averaged, is_survey, too_few, twice_in, wordy_of_totals
+from .evidence import asked
+from .footing import added_up, averaged, too_few, twice_in, wordy_of_totals
+from .grades import with_grade
 from .levels import Level, doubt_of, undecided, verdict_on_level
 from .stating import verdict_on_value
 from .targeting import is_stand
@@ -63,7 +67,7 @@ def judge_figures(
     """
     totals = Totals(figures)
     if survey is None:
-        survey = is_survey(totals)
+        survey = asked(totals.title, totals.statistic, totals.unit)
     size = None if margin is None else abs(quantity(margin, totals.unit))
     if says in COMPARES:
         if baseline is None:
@@ -101,7 +105,7 @@ def _compared(
     if (now is None or then is None) and totals.covered(period) and totals.covered(baseline):
         now, then = totals.mean(period), totals.mean(baseline)
         wordy = replace(wordy, statistic="average")
-        notes = (averaged(totals),)
+        notes = (averaged(totals.unit),)
     comparison = Comparison(
         wordy=wordy,
         says=says,
@@ -127,7 +131,7 @@ def _compared(
     change, kind, why = test(comparison)
     if why is not None or kind is None:
         assert why is not None  # noqa: S101  # no verdict always has its reason
-        return verdict_of_doubt(comparison, _bared(why, change), change.rule, notes)
+        return verdict_of_doubt(comparison, bared(why, change), change.rule, notes)
     return _told(totals, comparison, change, kind, notes)
 
 
@@ -144,15 +148,6 @@ def _told(
     return verdict_on_change(c, change, kind, notes=notes, to_settle=settle)
 
 
-_SHAPES = frozenset({Obstacle.OVERLAP, Obstacle.ORDER, Obstacle.LENGTHS})
-_APART = frozenset({Obstacle.OVERLAP, Obstacle.LENGTHS})
-
-
-def _bared(why: Doubt, change: Change) -> Doubt:
-    """Totals of periods that overlap or differ in length may not even stand as up or down."""
-    return replace(why, bare=True) if change.obstacle in _APART else why
-
-
 def _against(
     totals: Totals,
     c: Comparison,
@@ -164,8 +159,8 @@ def _against(
         if twice := twice_in(totals, span):
             return twice
     change, _, why = test(c)
-    if why is not None and change.obstacle in _SHAPES:
-        return _bared(why, change)
+    if why is not None and change.obstacle in SHAPES:
+        return bared(why, change)
     hidden = [m for span in (c.baseline, c.period) for m in totals.withheld(span)]
     if hidden:
         return doubt.withheld(hidden)
@@ -250,25 +245,8 @@ def _sealed(
         grade=str(grade),
         source=digest_of(totals.figures),
         name=totals.title,
-        may_say=_graded(verdict.may_say, grade, MIX_NOT_CHECKED in verdict.notes),
+        may_say=with_grade(verdict.may_say, grade, MIX_NOT_CHECKED not in verdict.notes),
     )
-
-
-def _graded(may_say: str, grade: Grade, mix: bool) -> str:
-    """What may be said, with what it rests on."""
-    if not may_say:
-        return ""
-    unchecked = "; the mix of cases was not checked" if mix else ""
-    return sentences.together(may_say, f"Evidence: {EVIDENCE[grade]}{unchecked}.")
-
-
-EVIDENCE = {
-    Grade.ROWS: "counted from the records",
-    Grade.STRATA: "totals by groups of like cases, without the records",
-    Grade.MONTHS: "monthly totals as given, without the records",
-    Grade.TWO: "figures of whole periods as given, without their months or the records",
-}
-"""What each grade rests on, in words that stand alone."""
 
 
 def _claimed(says: str, better: Better) -> Moved | None:

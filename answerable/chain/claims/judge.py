@@ -10,7 +10,9 @@ from .claim import COMPARES, Reading
 from .comparing import (
     MIX_NOT_CHECKED,
     SETTLE_MIX,
+    SHAPES,
     Comparison,
+    bared,
     scale_of,
     test,
     verdict_of_doubt,
@@ -20,8 +22,10 @@ from .comparing import (
 from .context import chart_note, mix_finding, moves_with_missing, read_beside
 from .direction import LEANS, better_of, claimed_move, margin_of, target_of
 from .doubt import Doubt
-from .evidence import Evidence, Figures, any_status, grade_of, since_the_last_break, usable
+from .evidence import TOTALS, Evidence, Figures, any_status, grade_of, since_the_last_break, usable
 from .figure import Wordy, wordy_of
+from .footing import averaged, not_pooled
+from .grades import with_grade
 from .parts import part_name
 from .stating import verdict_in_place, verdict_on_value
 from .targeting import Aim, stand_of, verdict_on_target
@@ -81,9 +85,11 @@ def _sealed(verdict: Verdict, evidence: Evidence) -> Verdict:
         months = {m: r for m, r in months.items() if m == Month.of(reading.on)}
     parts = [definition.key, str(definition.version), reading.statistic, reading.area]
     parts += [text for text in (reading.period or str(reading.on or ""), reading.split) if text]
+    grade = grade_of(months, windows)
     return replace(
         verdict,
-        grade=str(grade_of(months, windows)),
+        grade=str(grade),
+        may_say=with_grade(verdict.may_say, grade, MIX_NOT_CHECKED not in verdict.notes),
         source=evidence.figures.source,
         name=" ".join(parts),
     )
@@ -131,14 +137,14 @@ def _single(evidence: Evidence, wordy: Wordy) -> Verdict:
     target = target_of(reading, definition, period)
     if target is None:
         return _one_figure_doubt(evidence, wordy, doubt.NO_TARGET)
-    survey = definition.kind == "survey" and reading.statistic == "satisfied"
     aim = Aim(
         wordy, stand_of(reading.says), period, value, *target,
         margin=margin_of(reading, definition),
         lower=None if result is None or evidence.at_end else result.lower,
         upper=None if result is None or evidence.at_end else result.upper,
         n=None if result is None else result.n,
-        survey=survey,
+        survey=evidence.survey,
+        as_given=result is not None and result.grade in TOTALS,
     )  # fmt: skip
     good = Moved.ROSE if aim.side == "at_least" else Moved.FELL
     claimed = (
@@ -159,7 +165,8 @@ def _against_the_figure(evidence: Evidence, period: Period, value: float | None)
     if months and gaps:
         return doubt.not_covered(gaps)
     if value is None:
-        return doubt.no_figures(period)
+        pooled = not (evidence.on_totals and months)
+        return doubt.no_figures(period) if pooled else not_pooled(evidence.unit())
     return _too_few(evidence, window, period)
 
 
@@ -172,9 +179,11 @@ def _withheld(months: dict[Month, Result], window: Result | None, period: Period
 def _too_few(evidence: Evidence, window: Result | None, period: Period) -> Doubt | None:
     """Counts may be small; what rests on a few records may not be judged."""
     counts = evidence.adds_up or evidence.reading.statistic in ("per_day", "open")
+    if evidence.survey and window is not None and window.n is None:
+        return doubt.NO_ANSWERS
     if counts or evidence.at_end or window is None or window.n is None:
         return None
-    if evidence.definition.kind == "survey" and evidence.reading.statistic == "satisfied":
+    if evidence.survey:
         return doubt.few_answers(window.n, LEAST_ANSWERS) if window.n < LEAST_ANSWERS else None
     if window.n >= LEAST_RECORDS:
         return None
@@ -189,25 +198,34 @@ def _compared(evidence: Evidence, wordy: Wordy) -> Verdict:
     period, baseline = Period.parse(reading.period), Period.parse(reading.baseline)
     claimed = claimed_move(reading.says, better_of(definition, reading.statistic))
     months = since_the_last_break(evidence.tested(), definition, baseline.first)
+    now, then = evidence.value(period), evidence.value(baseline)
+    notes = read_beside(evidence, period, baseline)
+    if (now is None or then is None) and evidence.on_totals:
+        means = evidence.mean(period), evidence.mean(baseline)
+        if None not in means:
+            now, then = means
+            wordy = replace(wordy, statistic="average")
+            notes = (averaged(evidence.unit()), *notes)
     comparison = Comparison(
         wordy=wordy,
         says=reading.says,
         wanted=claimed,
         period=period,
         baseline=baseline,
-        now=evidence.value(period),
-        then=evidence.value(baseline),
+        now=now,
+        then=then,
         months={month: value for month, value in months.items() if month <= period.last},
         scale=scale_of(evidence.unit(), evidence.adds_up, period),
         margin=margin_of(reading, definition),
     )
-    notes = read_beside(evidence, period, baseline)
     why = _against_comparing(evidence, comparison)
     if why is not None:
         return verdict_of_doubt(comparison, why, notes=() if why.bare else notes)
     change, kind, why = test(comparison)
     if why is not None or kind is None:
         assert why is not None  # noqa: S101  # no verdict always has its reason
+        if evidence.on_totals:
+            why = bared(why, change)
         return verdict_of_doubt(comparison, why, change.rule, notes)
     return _weighed(evidence, comparison, change, kind, notes)
 
@@ -223,9 +241,14 @@ def _against_comparing(evidence: Evidence, c: Comparison) -> Doubt | None:
         if _withheld(months, evidence.one(each), each):
             return doubt.SUPPRESSED
     if not months:
+        change, _, why = test(c)
+        if why is not None and change.obstacle in SHAPES:
+            return bared(why, change)
         if c.now is None or c.then is None:
             return doubt.no_figures(c.period if c.now is None else c.baseline)
         return doubt.TWO_FIGURES
+    if evidence.survey and evidence.on_totals and c.wordy.statistic == "average":
+        return doubt.NO_ANSWERS
     for each in (c.period, c.baseline):
         few = _too_few(evidence, evidence.one(each), each)
         if few is not None:
@@ -267,7 +290,7 @@ def _mix_matters(evidence: Evidence) -> bool:
     count, which has no mix to hold fixed."""
     if evidence.adds_up or evidence.reading.statistic in ("per_day", "open"):
         return False
-    return bool(evidence.definition.strata)
+    return bool(evidence.definition.strata) or evidence.definition.as_given
 
 
 # --- provisional

@@ -89,7 +89,7 @@ def doubt_of(totals: Totals, period: Period) -> Doubt:
     if hidden:
         return doubt.withheld(hidden)
     if totals.covered(period):
-        return not_pooled(totals)
+        return not_pooled(totals.unit)
     absent = [month for month in period if month not in totals.monthly]
     return doubt.no_figures(period) if len(absent) == len(period) else doubt.not_given(absent)
 

@@ -195,6 +195,8 @@ def splits_of(definition: Definition, statistic: str) -> dict[str, tuple[str, ..
 def _by_column(
     definition: Definition, names: tuple[str, ...] | None = None
 ) -> dict[str, tuple[str, ...]]:
+    if definition.as_given:
+        return {}
     tables = [side.table for side in (definition.numerator, definition.denominator) if side]
     contract = contracts()[(tables or [definition.table])[0]]
     fields = {field.name: field for field in contract.fields}

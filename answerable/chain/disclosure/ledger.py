@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..body import WHOLE, Period
-from ..measures import Definition, Grain, Result
+from ..measures import Definition, Grain, Result, Unit, at_end
 
 ABSENT, SHOWN, PRIMARY, COMPLEMENT = 9, 0, 1, 2
 """States of a row: nothing to show, shown, withheld for itself, withheld for another."""
@@ -96,6 +96,8 @@ def parts_of(kind: str, result: Result) -> list[tuple[str, str, int]]:
     n, count = result.n or 0, result.count or 0
     key = (kind, result.statistic)
     split = result.split
+    if kind == "figures":
+        return _given(result, n, count)
     if key in (("count", "count"), ("stock", "open"), ("duration", "median")):
         return [(split, "n", n)]
     if key in (("ratio", "numerator"), ("ratio", "denominator")):
@@ -121,6 +123,15 @@ def parts_of(kind: str, result: Result) -> list[tuple[str, str, int]]:
     if key == ("pathway", "lost") and split.startswith("reason="):
         return [(split, "l", count)]
     return []
+
+
+def _given(result: Result, n: int, count: int) -> list[tuple[str, str, int]]:
+    """The counts of a figure as given: by its unit, whatever it is called."""
+    if result.unit == Unit.SHARE and result.count is not None:
+        return [(result.split, "x", count), (result.split, "f", n - count)]
+    if result.unit == Unit.RATIO and result.count is not None:
+        return [(result.split, "a", count), (result.split, "b", n)]
+    return [(result.split, "n", n)]
 
 
 def lay_out(
@@ -203,10 +214,10 @@ def _membership(
     definition: Definition, months: Sequence[Period], periods: Sequence[Period]
 ) -> NDArray[np.bool_]:
     """What is taken at a period's end takes in its last month alone."""
-    at_end = definition.kind in ("stock", "coverage")
+    last = all(at_end(definition, statistic) for statistic in definition.statistics)
     return np.array(
         [
-            [period.last == m.first if at_end else m.first in period for m in months]
+            [period.last == m.first if last else m.first in period for m in months]
             for period in periods
         ],
         dtype=bool,

@@ -13,6 +13,7 @@ import numpy as np
 from ..body import WHOLE, Appetite, Period
 from ..measures import Definition, Grain, Result, Status
 from .exchange import Bools, Move, Plane, shield
+from .given import assumed, unknown_base
 from .ledger import ABSENT, COMPLEMENT, PRIMARY, SHOWN, Ints, Ledger, States, Table, lay_out
 from .moves import column_moves, whole_moves
 from .small import QUANTILES, Why, bounds_show_extremes, few, small
@@ -78,22 +79,29 @@ def protection(
 ) -> Protection:
     """As `protect`, with the reasons."""
     true = tuple(results)
+    taken = assumed(true)
     reasons: list[Why | None] = [None] * len(true)
     exclusions: set[int] = set()
-    at: dict[str, list[int]] = {}
+    at: dict[tuple[str, str], list[int]] = {}
     for i, result in enumerate(true):
-        at.setdefault(result.measure, []).append(i)
-    for measure, mine in at.items():
+        # Statistics of a measure as given need not share their counts: each stands alone.
+        apart = result.statistic if definitions[result.measure].as_given else ""
+        at.setdefault((result.measure, apart), []).append(i)
+    for (measure, apart), mine in at.items():
         definition = definitions[measure]
+        if apart:
+            definition = definition.model_copy(update={"statistics": (apart,)})
         if definition.table in ESTABLISHMENTS:
             for i in mine:
                 if true[i].area != WHOLE and true[i].n is not None:
                     reasons[i] = Why.POST_IS_A_PERSON
             continue
         named = tuple(windows) or _settled([true[i] for i in mine])
-        ledger = lay_out(true, mine, definition, named)
-        _measure(ledger, true, reasons, appetite)
+        ledger = lay_out(taken, mine, definition, named)
+        _measure(ledger, taken, reasons, appetite)
         exclusions |= _exclusions(ledger, true, appetite.count_under)
+        for i in mine:
+            reasons[i] = reasons[i] or unknown_base(true[i])
     shown = tuple(
         _shown(result, why, appetite, i in exclusions)
         for i, (result, why) in enumerate(zip(true, reasons, strict=True))

@@ -25,6 +25,7 @@ class Why(StrEnum):
     FEW_OBSERVATIONS = "a quantile on too few"
     SMALL_BESIDE = "beside a small count of the same records"
     COMPLEMENTARY = "another figure could be worked out from it"
+    UNKNOWN_BASE = "a rate by area on a number that was not given"
     POST_IS_A_PERSON = "posts by area are persons"
 
 

@@ -62,7 +62,9 @@ def _series(
 ) -> Iterator[Result]:
     for text, grain, period in _periods(totals, windows):
         empty = _empty(totals, definition, text, grain, source)
-        whole = totals.whole(period)
+        # What stands at a day is, for a longer period, what stands at its end.
+        day = Period.of(period.last, period.last)
+        whole = totals.whole(day if totals.standing and not totals.at(period) else period)
         if whole is not None:
             yield _filled(empty, totals, whole)
         elif totals.withheld(period):
@@ -145,6 +147,8 @@ def _counted(totals: Totals, whole: Whole) -> tuple[int | None, int | None]:
         return None, int(whole.value) if whole.value == int(whole.value) else None
     n = None if whole.denominator is None else round(whole.denominator)
     top = whole.numerator
+    if any(count is not None and count % 1 for count in (top, whole.denominator)):
+        return None, n  # weighted counts are nobody's number
     shares = totals.unit in (Unit.SHARE, Unit.RATIO) and top is not None and n is not None
     return (round(top) if shares and top is not None else None), n
 

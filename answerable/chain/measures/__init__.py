@@ -6,7 +6,7 @@ from .definition import Definition, read_definition
 from .definitions import load_definitions
 from .gathered import Gathered, period_of
 from .quantity import quantity
-from .recipe import unit_of
+from .recipe import at_end, unit_of
 from .result import Grade, Grain, Result, Status, Unit
 from .results import Results
 from .sentences import sentence
@@ -23,6 +23,7 @@ __all__ = [
     "Results",
     "Status",
     "Unit",
+    "at_end",
     "load_codes",
     "name_of",
     "compute",

@@ -7,7 +7,7 @@ from .codes import Codes, load_codes, name_of
 from .definition import Definition
 from .quantity import quantity
 from .recipe import unit_of
-from .result import Result, Status, Unit
+from .result import Grade, Result, Status, Unit
 from .shown import shown
 
 _STANDING = ("coverage", "open", "median_open_days")
@@ -105,6 +105,8 @@ _FACTS: dict[str, Fact] = {
     "count": lambda v, r, d, c: f"{v} {d.unit}".rstrip(),
     "per_day": lambda v, r, d, c: f"{v} {d.unit} a day".replace("  ", " "),
     "rate": lambda v, r, d, c: v,
+    "value": lambda v, r, d, c: f"{v} {d.unit}".rstrip(),
+    "mean": lambda v, r, d, c: f"a mean of {v}",
     "mix": _mix,
     "ratio": lambda v, r, d, c: f"{v.partition(' per ')[0]} {d.unit or v.partition(' ')[2]}",
     "numerator": _side,
@@ -164,11 +166,14 @@ def _further(result: Result, definition: Definition) -> list[str]:
     return said
 
 
+_TOTALS = (Grade.MONTHS, Grade.TWO)
+
+
 def _survey(result: Result) -> list[str]:
     """Response and exclusion beside what was answered: they bound what it can mean."""
     from .recipe import NOT_ASKED, SILENT
 
-    if result.statistic != "satisfied" or not result.n:
+    if result.statistic != "satisfied" or not result.n or result.grade in _TOTALS:
         return []
     left = dict(result.excluded)
     silent, not_asked = left.pop(SILENT, 0), left.pop(NOT_ASKED, 0)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE, Period
+from ...chain.bundles.grounds import Source
 from ...chain.charts import said
 from ...chain.claims import Reading, Verdict, Wording
 from ...chain.measures import Definition, period_of, unit_of
@@ -17,7 +18,16 @@ from ..markup import table, verdict
 from ..page import Page
 from ..public import Public
 from ..sentences import interval_words, rests_on, sentence, value_words
-from ..words import SAYS, SCOPE, day_words, mark_of, split_words, statistic_of
+from ..words import (
+    RESTS,
+    SAYS,
+    SCOPE,
+    day_words,
+    grade_words,
+    mark_of,
+    split_words,
+    statistic_of,
+)
 
 INDEX = ("claims/index.html", "What was claimed")
 
@@ -45,6 +55,7 @@ class Read:
     reads: str
     figures: SafeString | None
     copy: str
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -89,10 +100,17 @@ def _page(public: Public, checked: Any) -> Page:
             "told": [Told(t.words, t.source, SCOPE[t.scope], t.note) for t in claim.told_in],
             "definitions": list(definitions.values()),
             "tables": sorted({t for d in definitions.values() for t in tables_of(d)}),
+            "rests": [_rests(source) for source in public.release.rests_on],
+            "by_rows": any(source.kind != "figures" for source in public.release.rests_on),
             "seen": [_seen(public, d) for d in seen],
         },
         (INDEX,),
     )
+
+
+def _rests(source: Source) -> dict[str, str]:
+    """One source in words, with its digest."""
+    return {"words": RESTS[source.kind].format(title=source.title), "digest": source.digest}
 
 
 def _read(public: Public, read: Any, number: int) -> Read:
@@ -127,6 +145,7 @@ def _read(public: Public, read: Any, number: int) -> Read:
         said(chart) if chart else "",
         _figures(public, definition, reading) if definition else None,
         _copy(judged),
+        grade_words(judged.grade) if judged.grade else "",
     )
 
 

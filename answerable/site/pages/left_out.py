@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
-from ...chain.measures import Status
+from ...chain.measures import Grade, Status
 from ...chain.measures.recipe import tables_of
 from ...chain.records import contracts
 from ..markup import table
 from ..page import Page
 from ..public import Public
 
+GIVEN = (Grade.MONTHS, Grade.TWO)
 WEIGHT = {
     "stops": "could not be used at all",
     "rejects": "could not be used",
@@ -26,6 +27,8 @@ def pages(public: Public) -> Iterator[Page]:
         "left_out.html",
         "What was left out and why",
         {
+            "given": _given(public),
+            "differing": public.release.differing,
             "stopped": letter.stopped,
             "arrived": _arrived(public),
             "tables": [
@@ -39,6 +42,21 @@ def pages(public: Public) -> Iterator[Page]:
             "below": appetite.count_under - 1,
         },
     )
+
+
+def _given(public: Public) -> SafeString | str:
+    """The measures that rest on figures as given, with the papers that they stood in."""
+    rows = []
+    for definition in public.measures:
+        found = [r for r in public.shelf.of(definition.key) if r.grade in GIVEN]
+        if found:
+            papers = definition.owner if definition.as_given else "figures as given"
+            least = max((r.grade for r in found), key=list(Grade).index)
+            rows.append((definition.title, papers, f"{len(found):,}", str(least)))
+    if not rows:
+        return ""
+    columns = ("Measure", "Stood in", "Figures", "Grade of evidence, at least")
+    return table("Figures as given", columns, rows, words=frozenset({1, 3}))
 
 
 def title_of(name: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE
 from ...chain.charts import said
-from ...chain.measures import Definition, Grain, Result, Status, period_of
+from ...chain.measures import Definition, Grade, Grain, Result, Status, period_of
 from ...chain.statistics.chart import SIGNAL_WORDS
 from ..drawing import drawn, steps_drawn
 from ..ledger import entry
@@ -23,6 +23,7 @@ from ..words import (
     STATUS_MEANS,
     Statistic,
     day_words,
+    grade_words,
     split_title,
     split_words,
     statistic_of,
@@ -121,6 +122,7 @@ def _page(public: Public, definition: Definition) -> Page:
             "target": _target(definition),
             "matters": _matters(definition),
             "statuses": _statuses(public, definition),
+            "grades": _grades(public, definition),
             "entries": [entry(checked) for checked in public.claims_on(definition.key)],
         },
         (INDEX,),
@@ -297,6 +299,12 @@ def _target(definition: Definition) -> str:
 def _matters(definition: Definition) -> str:
     matters = definition.matters
     return f"{matters.by}. {matters.why}" if matters else ""
+
+
+def _grades(public: Public, definition: Definition) -> list[str]:
+    """The grades of evidence that occur on this page, best first, with their limits."""
+    present = {result.grade for result in public.shelf.of(definition.key)}
+    return [grade_words(grade) for grade in Grade if grade in present]
 
 
 def _statuses(public: Public, definition: Definition) -> list[tuple[str, str]]:

@@ -187,6 +187,9 @@ def test_twelve_weeks_cannot_show_that_demand_rose(reference: Path, tmp_path: Pa
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """A body with two claims whose figures come from hands rather than records."""
+    from answerable.chain.body import open_body
+    from answerable.chain.bundles.grounds import Held
+    from answerable.chain.measures import load_definitions
     from tests.bodies import make_body
 
     body = make_body(tmp_path / "body")
@@ -202,7 +205,7 @@ def checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         claim = f'[[claim]]\nkey = "{key}"\n' + text.format(key=key, says=says)
         (body / "claims" / f"{key}.toml").write_text(claim, encoding="utf-8")
 
-    def compute(body: object, definitions: Any, snapshot: object, windows: object) -> Any:
+    def results() -> Any:
         from answerable.chain.measures import Grain, Result, Status, Unit
 
         random = np.random.default_rng(2)
@@ -228,8 +231,13 @@ def checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
 
         return Figures()
 
-    monkeypatch.setattr("answerable.chain.measures.compute", compute)
-    monkeypatch.setattr("answerable.chain.records.current_snapshot", lambda body: None)
+    class Grounds:
+        definitions = load_definitions(open_body(body))
+
+        def results(self, windows: object) -> Held:
+            return Held(results(), "source", "", (), ())
+
+    monkeypatch.setattr("answerable.chain.bundles.grounds.grounds_of", lambda body: Grounds())
     return body
 
 
