@@ -56,16 +56,14 @@ def letter(
 
 def letter_of(body: "Body", public: bool) -> "Letter":
     """The letter on the last import, with the body's own measures and claims."""
-    from ..chain.bundles.grounds import defined
+    from ..chain.bundles.grounds import defined, letter_at
     from ..chain.claims import load_claims
     from ..chain.measures.uses import uses_of
     from ..chain.records import last_import, write_letter
-    from ..chain.records.letter import Letter
 
-    definitions, figures = defined(body)
-    if figures and not (body.var / "import.json").is_file():  # nothing arrived to be answered
-        least = body.file.appetite.count_under if public else 0
-        return Letter(body.file.name, least, False, "", (), (), ())
+    if (letter := letter_at(body)) is not None:
+        return letter
+    definitions, _ = defined(body)
     rests_on = {
         claim.key: [*(reading.measure for reading in claim.reading), *claim.see]
         for claim in load_claims(body, definitions)

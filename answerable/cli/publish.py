@@ -69,6 +69,10 @@ def preview_of(body: "Body", out: Path) -> tuple["CheckedClaim", ...]:
     return release.claims
 
 
+_STANDS = ("current", "import.json", "received/current")
+"""Under `var`: what names the records and bundles that stand."""
+
+
 def _rests_on(body: "Body") -> str:
     """A digest of all that a site is made from: the body's files, its records, the software,
     and the day, which every page carries."""
@@ -80,7 +84,11 @@ def _rests_on(body: "Body") -> str:
         *body.folder.glob("*.toml"),
         *body.folder.glob("[!v]*/*.toml"),
         *body.folder.glob("figures/*.csv"),
-        *(path for name in ("current", "import.json") if (path := body.var / name).is_file()),
+        *(
+            path
+            for name in ("current", "import.json", "received/current")
+            if (path := body.var / name).is_file()
+        ),
     ]
     digest = hashlib.sha256(_today(body).isoformat().encode())
     for path in sorted(files):
@@ -108,6 +116,7 @@ def release_of(body: "Body") -> "Release":
     from ..chain.measures import Gathered
     from ..chain.measures.codes import load_codes
     from ..site import Release
+    from ..site.verify import codes_of
     from .check import tell_differences
     from .importing import letter_of
 
@@ -125,8 +134,14 @@ def release_of(body: "Body") -> "Release":
         published = {key: d for key, d in published.items() if key in seen}
     named = {(r.measure, r.area, r.split) for claim in claims for r in claim.reading if r.split}
     forward = offered((r for key in published for r in results.of(key)), windows, named)
-    protected = protect(forward, published, body.file.appetite, windows)
+    # What came in a bundle passed disclosure at the force, which knew what it withheld.
+    passed = tuple(r for r in forward if r.measure in held.protected)
+    others = (r for r in forward if r.measure not in held.protected)
+    protected = (*protect(others, published, body.file.appetite, windows), *passed)
     figures = Gathered(protected, held.source)
+    codes = {name: each.names for name, each in load_codes(body).items()}
+    for each in grounds.received:
+        codes = {**each.bundle.codes, **codes}
     return Release(
         body=body.file,
         definitions=tuple(published.values()),
@@ -135,9 +150,9 @@ def release_of(body: "Body") -> "Release":
             for key, definition in published.items()
         },
         results=protected,
-        claims=check(claims, definitions, figures, body),
+        claims=check(claims, definitions, figures, body, codes_of(codes)),
         letter=letter_of(body, public=True),
-        codes={name: codes.names for name, codes in load_codes(body).items()},
+        codes=codes,
         source=held.source,
         results_digest=held.digest,
         sources=held.sources,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..chain.body import BodyFile
-from ..chain.bundles.grounds import Source
+from ..chain.bundles.merging import Source
 from ..chain.claims import CheckedClaim
 from ..chain.comparators import Comparators
 from ..chain.measures import Definition, Result

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..chain.body import BodyFile, InputMistake, Problem, from_values
-from ..chain.bundles.grounds import Source
+from ..chain.bundles.merging import Source
 from ..chain.claims import CheckedClaim, CheckedReading, Claim, Reading, Verdict, VerdictKind
 from ..chain.comparators import Comparators
 from ..chain.measures import Definition, Grade, Grain, Result, Status, Unit, read_definition

@@ -7,13 +7,14 @@ on rows, or was withheld, cannot be, and is said.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..chain.body import Body, InputMistake, Problem
 from ..chain.claims import check
-from ..chain.measures import CodeList, Gathered
+from ..chain.measures import CodeList, Codes, Gathered
 from .arithmetic import follow
 from .build import render
 from .manifest import MANIFEST, names_in
@@ -104,15 +105,20 @@ def _pages(site: Path, release: Release) -> list[str]:
     return wrong
 
 
+def codes_of(names: Mapping[str, Mapping[str, str]]) -> Codes:
+    """Code lists out of the plain names alone, as a site publishes them."""
+    return {
+        column: CodeList(title=column, columns=(column,), source="the site", names=dict(each))
+        for column, each in names.items()
+    }
+
+
 def _verdicts(site: Path, release: Release) -> list[str]:
     """Verdicts that the published figures do not give."""
     body = Body(site, release.body)
     definitions = {each.key: each for each in release.definitions}
     figures = Gathered(release.results, release.source)
-    codes = {
-        name: CodeList(title=name, columns=(name,), source="the site", names=dict(names))
-        for name, names in release.codes.items()
-    }
+    codes = codes_of(release.codes)
     claims = [each.claim for each in release.claims]
     derived = check(claims, definitions, figures, body, codes)
     wrong = []

@@ -1,14 +1,6 @@
-"""All that a body has to go on: its records, what its forces sent, and the figures it was given.
+"""All that a body has to go on: its records, what its forces sent, and the figures it was given."""
 
-For one full name the best grade of evidence stands. Where another source says something
-else, the difference is kept and named, never averaged. What one source withholds to protect
-people, no other shows.
-"""
-
-import hashlib
-import json
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..body import Body, InputMistake, Period, Problem
@@ -21,60 +13,10 @@ from ..figures import (
     results_of,
     settled,
 )
-from ..measures import (
-    Definition,
-    Gathered,
-    Grade,
-    Result,
-    Results,
-    Status,
-    Unit,
-    compute,
-    load_definitions,
-    period_of,
-    shown,
-)
-from ..records import Snapshot, current_snapshot
-
-Key = tuple[str, str, str, int, int, str, str, str]
-
-
-@dataclass(frozen=True)
-class Source:
-    """One thing that results rest on.
-
-    kind     `records`, `bundle` or `figures`
-    title    in words: 'the records', 'the bundle of Somewhere Police', 'figures as given'
-    digest   sha256 of it
-    """
-
-    kind: str
-    title: str
-    digest: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """The results of one source."""
-
-    source: Source
-    results: Iterable[Result]
-
-
-@dataclass(frozen=True)
-class Held:
-    """The results of every source together.
-
-    source   digest of the one source, or of all of them
-    digest   of the results before anything is withheld
-    differences   where two sources say different things of one figure
-    """
-
-    results: Results | Gathered
-    source: str
-    digest: str
-    sources: tuple[Source, ...]
-    differences: tuple[Difference, ...]
+from ..measures import Definition, Result, compute, load_definitions
+from ..records import Letter, Snapshot, current_snapshot
+from .merging import BUNDLE, FIGURES, RECORDS, Held, Part, Source, held, names_of
+from .store import Received, received
 
 
 @dataclass(frozen=True)
@@ -84,6 +26,7 @@ class Grounds:
     definitions   shipped, own, and those made from figures of measures that nobody defined
     texts         the text of each definition that is in no file, word for word
     snapshot      the records; None where nothing was ever imported
+    received      the bundle that stands for each force that sent one
     figures       one for each full name
     differences   between figures themselves
     """
@@ -92,6 +35,7 @@ class Grounds:
     definitions: Mapping[str, Definition]
     texts: Mapping[str, str]
     snapshot: Snapshot | None
+    received: tuple[Received, ...]
     figures: tuple[Figure, ...]
     differences: tuple[Difference, ...]
 
@@ -102,11 +46,11 @@ class Grounds:
                   claims name
         """
         named = tuple(windows)
-        if self.snapshot is not None and not self.figures:
+        if self.snapshot is not None and not self.figures and not self.received:
             rows = compute(self.body, self.definitions, self.snapshot, named)
-            only = Source("records", RECORDS, self.snapshot.digest)
-            return Held(rows, self.snapshot.digest, rows.digest, (only,), ())
-        return held(tuple(self._parts(named)), self.differences, _given(self.figures))
+            only = records_source(self.snapshot)
+            return Held(rows, self.snapshot.digest, rows.digest, (only,), self.differences)
+        return held(tuple(self._parts(named)), self.differences, names_of(self.figures))
 
     def of(self, keys: Collection[str]) -> "Grounds":
         """What there is on some measures alone."""
@@ -119,15 +63,28 @@ class Grounds:
 
     def _parts(self, windows: Sequence[Period]) -> Iterator[Part]:
         if self.snapshot is not None:
-            source = Source("records", RECORDS, self.snapshot.digest)
-            yield Part(source, compute(self.body, self.definitions, self.snapshot, windows))
+            rows = compute(self.body, self.definitions, self.snapshot, windows)
+            yield Part(records_source(self.snapshot), rows)
+        for each in self.received:
+            yield Part(bundle_source(each), self._counted_alike(each))
         if self.figures:
-            source = Source("figures", FIGURES, digest_of(self.figures))
+            source = Source(FIGURES, "the figures as given", digest_of(self.figures))
             yield Part(source, results_of(self.figures, self.definitions, windows))
 
+    def _counted_alike(self, received: Received) -> tuple[Result, ...]:
+        """A bundle's results of the measures that stand here as the force counts them."""
+        here = {key: each.digest for key, each in self.definitions.items()}
+        return tuple(r for r in received.bundle.results if here.get(r.measure) == r.definition)
 
-RECORDS = "the records"
-FIGURES = "the figures as given"
+
+def records_source(snapshot: Snapshot) -> Source:
+    return Source(RECORDS, "the records", snapshot.digest)
+
+
+def bundle_source(received: Received) -> Source:
+    bundle = received.bundle
+    title = f"the bundle of {bundle.force_name}, number {bundle.number}"
+    return Source(BUNDLE, title, received.digest)
 
 
 def defined(body: Body) -> tuple[dict[str, Definition], tuple[Figure, ...]]:
@@ -135,163 +92,97 @@ def defined(body: Body) -> tuple[dict[str, Definition], tuple[Figure, ...]]:
 
     Raises InputMistake with every problem of its definitions and figures.
     """
-    known = load_definitions(body)
+    known, _ = _counted_by(body, received(body))
     figures = tuple(each.figure for each in read_kept(body))
     return known | definitions_of(figures, known)[0], figures
+
+
+def _counted_by(
+    body: Body, bundles: Sequence[Received]
+) -> tuple[dict[str, Definition], dict[str, str]]:
+    """The definitions by which a body's figures are counted, and the texts of those that came
+    in bundles.
+
+    Where there are no records here, a measure is what the force that counted it says it is.
+    """
+    known = load_definitions(body)
+    texts: dict[str, str] = {}
+    rows = _has_rows(body)
+    for each in bundles:
+        for key, definition in each.bundle.definitions.items():
+            if key in known and (rows or known[key].digest == definition.digest or key in texts):
+                continue
+            known[key] = definition
+            texts[key] = each.bundle.texts[key]
+    return known, texts
+
+
+def _has_rows(body: Body) -> bool:
+    return (body.var / "current").is_file()
+
+
+def _counted_otherwise(
+    bundles: Iterable[Received], known: Mapping[str, Definition]
+) -> Iterator[Difference]:
+    """Measures that a bundle counts by another definition than stands here: not used."""
+    for each in bundles:
+        have = {result.measure for result in each.bundle.results if result.value is not None}
+        for key, definition in each.bundle.definitions.items():
+            if key in have and known[key].digest != definition.digest:
+                said = (
+                    (_version(known[key]), "the definition here"),
+                    (_version(definition), bundle_source(each).title),
+                )
+                yield Difference(
+                    f"{key} definition", f"{definition.title}, how it is counted", said, 0
+                )
+
+
+def _version(definition: Definition) -> str:
+    return f"version {definition.version} ({definition.digest[:12]})"
 
 
 def grounds_of(body: Body) -> Grounds:
     """What a body has to go on.
 
-    Raises InputMistake with every problem of its definitions and figures, and where it has
-    neither records nor figures.
+    Raises InputMistake with every problem of its definitions and figures, for a bundle that was
+    altered, and where it has neither records nor bundles nor figures.
     """
-    known = load_definitions(body)
+    bundles = received(body)
+    known, words = _counted_by(body, bundles)
     kept = read_kept(body)
     made, texts = definitions_of((each.figure for each in kept), known)
     figures, differences = settled(kept)
-    snapshot = current_snapshot(body) if (body.var / "current").is_file() else None
-    if snapshot is None and not figures:
+    snapshot = current_snapshot(body) if _has_rows(body) else None
+    if snapshot is None and not figures and not bundles:
         raise InputMistake(
             Problem(
                 str(body.folder),
-                "nothing has been imported yet, and no figures were given",
-                next_step=f"Import the extracts first: answerable import {body.folder}; or enter"
-                f" figures: answerable figures {body.folder} FILE",
+                "nothing has been imported yet, and no bundle or figures are here",
+                next_step=f"Import the extracts first: answerable import {body.folder}; or take in"
+                f" a bundle: answerable receive FILE --body {body.folder}; or enter figures:"
+                f" answerable figures {body.folder} FILE",
             )
         )
-    return Grounds(body, known | made, texts, snapshot, figures, differences)
+    differences = (*differences, *_counted_otherwise(bundles, known))
+    return Grounds(body, known | made, words | texts, snapshot, bundles, figures, differences)
 
 
-def held(
-    parts: Sequence[Part], differences: Sequence[Difference], given: "Given" = frozenset()
-) -> Held:
-    """The results of several sources as one.
-
-    given   names that figures give as they stand; what follows from them is not compared again
-    """
-    sources = tuple(part.source for part in parts)
-    one = sources[0].digest if len(sources) == 1 else _together(s.digest for s in sources)
-    if len(parts) == 1:
-        results = tuple(parts[0].results)
-        return Held(Gathered(results, one), one, _digest(results), sources, tuple(differences))
-    named: dict[Key, list[tuple[Source, Result]]] = defaultdict(list)
-    for part in parts:
-        for result in part.results:
-            named[key_of(result)].append((part.source, result))
-    results = tuple(_under(best(several), one) for several in named.values())
-    found = _differences(named, given)
-    return Held(Gathered(results, one), one, _digest(results), sources, (*differences, *found))
-
-
-def key_of(result: Result) -> Key:
-    """The full name, however its period is spelled."""
-    period = period_of(result.period)
-    return (
-        result.measure, result.statistic, result.area, period.first.index, period.last.index,
-        result.split, result.basis, str(result.grain),
-    )  # fmt: skip
-
-
-def best(several: Sequence[tuple[Source, Result]]) -> Result:
-    """The result that stands: withheld where any source withholds it, else the one of the
-    best grade that says something, else the first."""
-    if len(several) == 1:
-        return several[0][1]
-    order = list(Grade)
-    results = sorted((result for _, result in several), key=lambda r: order.index(r.grade))
-    for wanted in (_withheld, _says):
-        for result in results:
-            if wanted(result):
-                return result
-    return results[0]
-
-
-def _withheld(result: Result) -> bool:
-    return result.status == Status.SUPPRESSED
-
-
-def _says(result: Result) -> bool:
-    return result.value is not None
-
-
-def _under(result: Result, source: str) -> Result:
-    """As `replace(result, source=source)`, faster: a body's results are a hundred thousand."""
-    made = object.__new__(Result)
-    made.__dict__.update(result.__dict__, source=source)
-    return made
-
-
-# --- differences
-
-Given = frozenset[tuple[str, str, str, int, int]]
-ROUNDED: dict[Unit, Callable[[float], float]] = {
-    Unit.SHARE: lambda value: 0.00501 if abs(value * 100 - round(value * 100)) < 1e-9 else 0.000501,
-    Unit.SECONDS: lambda value: 30.0 if value % 60 == 0 else 0.5,
-    Unit.DAYS: lambda value: 0.5 if value % 1 == 0 else 0.0501,
-    Unit.RATIO: lambda value: 0.5 if value % 1 == 0 else 0.0501,
-    Unit.COUNT: lambda value: 1e-9,
-}
-"""How far a figure as given may lie from another because it was rounded: half of its last place,
-as it seems."""
-
-
-def _given(figures: Iterable[Figure]) -> Given:
-    return frozenset((f.measure, f.statistic, f.area, *f.span) for f in figures)
-
-
-def _differences(
-    named: Mapping[Key, Sequence[tuple[Source, Result]]], given: Given
-) -> Iterator[Difference]:
-    told: set[tuple[str, str, str, int, int]] = set()
-    for key, several in named.items():
-        name = key[:5]
-        if len(several) < 2 or name in told or (given and name not in given):
-            continue
-        says = [(source, r) for source, r in several if _says(r) or _withheld(r)]
-        if len(says) < 2 or all(_agree(says[0][1], other) for _, other in says[1:]):
-            continue
-        told.add(name)
-        yield _difference(says)
-
-
-def _agree(one: Result, other: Result) -> bool:
-    """Whether two results say the same, as far as a rounded figure can."""
-    if one.value is None or other.value is None:
-        return one.value is None and other.value is None
-    rounded = [r for r in (one, other) if r.grade in (Grade.MONTHS, Grade.TWO) and r.count is None]
-    slack = max((ROUNDED[r.unit](r.value or 0) for r in rounded), default=1e-6)
-    return abs(one.value - other.value) <= slack
-
-
-def _difference(says: Sequence[tuple[Source, Result]]) -> Difference:
-    stands = best(says)
-    one = says[0][1]
-    hidden = any(_withheld(result) for _, result in says)
-    said = tuple((_words(result, hidden), source.title) for source, result in says)
-    return Difference(
-        f"{one.measure} {one.statistic} {one.area} {one.period}",
-        f"{one.measure}, {one.statistic}, {one.area}, {period_of(one.period).plain()}",
-        said,
-        next(i for i, (_, result) in enumerate(says) if result is stands),
+def letter_at(body: Body) -> Letter | None:
+    """The letter where nothing was imported here: that of the bundles, or an empty one where
+    there are figures alone. None where records were imported, whose letter it then is, and
+    where there is nothing at all."""
+    if (body.var / "import.json").is_file():
+        return None
+    letters = [each.bundle.letter for each in received(body)]
+    if not letters and not read_kept(body):
+        return None
+    return Letter(
+        body=body.file.name,
+        least=max((each.least for each in letters), default=body.file.appetite.count_under),
+        stopped=any(each.stopped for each in letters),
+        source=letters[0].source if len(letters) == 1 else "",
+        arrived=tuple(arrived for each in letters for arrived in each.arrived),
+        unusable=tuple(unusable for each in letters for unusable in each.unusable),
+        blocked=tuple(blocked for each in letters for blocked in each.blocked),
     )
-
-
-def _words(result: Result, hidden: bool) -> str:
-    """What a source says; where another withholds it, that it gives a number and no more."""
-    if result.value is None:
-        return "withheld"
-    return "a number" if hidden else shown(result.value, result.unit)
-
-
-def _digest(results: Iterable[Result]) -> str:
-    """sha256 of results, whatever their order."""
-    said = sorted(
-        json.dumps([*key_of(r), r.definition, str(r.status), r.value, r.n, r.count, r.source])
-        for r in results
-    )
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
-
-
-def _together(digests: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(digests).encode()).hexdigest()

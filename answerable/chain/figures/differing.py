@@ -10,6 +10,8 @@ from .figure import Figure
 from .reading import Kept
 from .totals import Totals
 
+WITHHELD = "withheld"
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -31,6 +33,8 @@ class Difference:
         told = "; ".join(f"{value} in {where}" for value, where in self.said)
         if self.used is None:
             after = "None of them is used until one is taken out"
+        elif self.said[self.used][0] == WITHHELD:
+            after = "It stays withheld"
         else:
             after = f"{self.said[self.used][0]} is used"
         return f"{self.title}: {told}. {after}."
@@ -93,7 +97,7 @@ def _difference(kept: Sequence[Kept], last: int | None) -> Difference:
 def words_of(figure: Figure) -> str:
     """The figure in words, with its counts."""
     if figure.known is None:
-        return "withheld" if figure.status == Status.SUPPRESSED else "no figure"
+        return WITHHELD if figure.status == Status.SUPPRESSED else "no figure"
     text = shown(figure.known, figure.unit, figure.per)
     if figure.counted:
         return f"{text} ({figure.numerator:,.0f} of {figure.denominator:,.0f})"

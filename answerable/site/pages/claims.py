@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE, Period
-from ...chain.bundles.grounds import Source
+from ...chain.bundles.merging import Source
 from ...chain.charts import said
 from ...chain.claims import Reading, Verdict, Wording
 from ...chain.measures import Definition, period_of, unit_of
@@ -110,7 +110,8 @@ def _page(public: Public, checked: Any) -> Page:
 
 def _rests(source: Source) -> dict[str, str]:
     """One source in words, with its digest."""
-    return {"words": RESTS[source.kind].format(title=source.title), "digest": source.digest}
+    title = source.title[:1].upper() + source.title[1:]
+    return {"words": RESTS[source.kind].format(title=title), "digest": source.digest}
 
 
 def _read(public: Public, read: Any, number: int) -> Read:

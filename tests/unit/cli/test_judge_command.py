@@ -188,7 +188,7 @@ def test_twelve_weeks_cannot_show_that_demand_rose(reference: Path, tmp_path: Pa
 def checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """A body with two claims whose figures come from hands rather than records."""
     from answerable.chain.body import open_body
-    from answerable.chain.bundles.grounds import Held
+    from answerable.chain.bundles.merging import Held
     from answerable.chain.measures import load_definitions
     from tests.bodies import make_body
 
