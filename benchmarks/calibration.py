@@ -71,7 +71,8 @@ def normal(rho: float = 0.0, season: bool = False) -> Kind:
     """Months around a level, half of whose spread comes from the draw of records."""
 
     def made(rng: np.random.Generator, count: int) -> Histories:
-        return Histories(leaning(rng, count, rho) + (SEASON if season else 0), 1.0, math.sqrt(0.5))
+        wave = season_of(rng, count) if season else 0.0
+        return Histories(leaning(rng, count, rho) + wave, 1.0, math.sqrt(0.5))
 
     return made
 
