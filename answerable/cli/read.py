@@ -10,7 +10,7 @@ import typer
 from .app import app
 
 if TYPE_CHECKING:
-    from ..chain.texts import Assertion
+    from ..chain.texts import Assertion, Document, Slip
 
 
 class Shape(StrEnum):
@@ -25,22 +25,32 @@ def read(
     said_on: Annotated[
         str | None, typer.Option(help="The day of the text, as 2023-12-19: it places 'in January'.")
     ] = None,
+    arithmetic: Annotated[
+        bool, typer.Option("--arithmetic", help="Only figures that do not follow from each other.")
+    ] = False,
 ) -> None:
     """Mark in a text what could be checked, and what its words leave open.
 
     Whatever is a feeling, a promise, a question, advice or one person's case is left alone.
+    Figures in the text that do not follow from each other are named at the end.
     """
-    from ..chain.texts import open_text, read_text
+    from ..chain.texts import check_arithmetic, open_text, read_text
 
     day = _day(said_on)
     document = open_text(file)
     for notice in document.notices:
         typer.echo(notice.text, err=True)
+    slips = check_arithmetic(document.text)
+    if arithmetic:
+        typer.echo(slips_as_json(slips) if form == Shape.JSON else slips_told(slips, document))
+        return
     found = read_text(document.text, day)
     if form == Shape.JSON:
         typer.echo(json.dumps([as_json(each) for each in found], indent=2, ensure_ascii=False))
     else:
         typer.echo(told(found))
+        if slips:
+            typer.echo(f"\n{slips_told(slips, document)}")
 
 
 def _day(text: str | None) -> Any:
@@ -101,3 +111,20 @@ def _one(each: "Assertion") -> str:
     if each.missing:
         lines.append(f"  left open: {', '.join(each.missing)}")
     return "\n".join(lines)
+
+
+def slips_as_json(slips: "tuple[Slip, ...]") -> str:
+    """Slips as `--arithmetic --format json` gives them."""
+    return json.dumps([vars(slip) for slip in slips], indent=2, ensure_ascii=False)
+
+
+def slips_told(slips: "tuple[Slip, ...]", document: "Document") -> str:
+    """Slips as a person reads them, each with where it stands."""
+    if not slips:
+        return "No figures were found in this text that do not follow from each other."
+    told_each = [
+        f"“{' '.join(slip.text.split())}” ({document.cite(slip.start, slip.end)})\n"
+        f"  {slip.sentence}"
+        for slip in slips
+    ]
+    return "\n\n".join(["Figures that do not follow from each other:", *told_each])
