@@ -1,8 +1,11 @@
 """How much the desk takes in and holds. Beyond it, a request is refused in one sentence."""
 
-MEGABYTE = 1024 * 1024
-LARGEST_FILE = 30 * MEGABYTE
-LARGEST_FORM = 4 * MEGABYTE
+from ..chain.sheets.limits import FILE, PASTED
+
+MEGABYTE = 1 << 20
+LARGEST_FILE = FILE
+"""As much as `chain.sheets` opens."""
+LARGEST_FORM = 2 * PASTED
 """All that is typed or pasted into one form."""
 MOST_FIELDS = 2_000
 LARGEST_REQUEST = LARGEST_FILE + LARGEST_FORM

@@ -11,6 +11,7 @@ from ..chain.claims.doubt import listed
 from ..chain.figures import Figure
 from ..chain.measures import Grade, Status, shown
 from ..chain.papers.page import evidence
+from ..chain.texts import Assertion
 from ..site.markup import safe, table
 from ..site.markup import verdict as mark
 from ..site.words import SAYS, mark_of
@@ -111,10 +112,50 @@ def worded(asked: Asked) -> str:
     """The verdict on the words alone."""
     if not asked.words:
         return "No words were given, so only the reading was tested."
+    if asked.lacks is None:
+        return "Cannot be tested as worded: nothing in the words is a statement of figures."
     if not asked.lacks:
-        return "As quoted above; how they were read stands below."
+        return "Can be tested as worded."
     lacks = listed([LACKS.get(each, each) for each in asked.lacks])
     return f"Cannot be tested as worded: the words do not say {lacks}."
+
+
+FAMILIES = {
+    "cps_referral": "referrals to prosecutors", "orders": "protective orders", "other": "something"
+    " else", "recorded_volume": "how many were recorded", "arrest": "arrests", "victims_code":
+    "the Victims’ Code", "status": "status",
+}  # fmt: skip
+KINDS = {
+    "trend": "that it moved, or did not",
+    "target": "where it stands against a target",
+    "level": "how high or low it is",
+    "count": "how many there are",
+    "comparison": "how it compares with others",
+    "status": "that something is in place or was done",
+}
+WAYS = {
+    "up": "the figure went up", "down": "the figure went down", "flat": "the figure stayed",
+    "above": "above", "below": "below", "none": "",
+}  # fmt: skip
+
+
+def asserted(said: Assertion) -> list[tuple[str, str]]:
+    """What a sentence asserts, in pairs of words."""
+    numbers = [
+        f"{v:,.10g}{'' if u == '%' else ' '}{u}".strip()
+        for v, u in zip(said.value, (*said.unit, *[""] * len(said.value)), strict=False)
+    ]
+    family = FAMILIES.get(said.measure_family, said.measure_family.replace("_", " "))
+    pairs = [
+        ("Speaks of", family),
+        ("Says", KINDS[said.kind]),
+        ("Which way", WAYS[said.direction]),
+        ("Numbers", listed(numbers)),
+        ("Period", said.period),
+        ("Area", said.area),
+        ("Speaker", said.speaker),
+    ]
+    return [(what, words) for what, words in pairs if words]
 
 
 def _mark(found: Verdict) -> SafeString:

@@ -8,6 +8,8 @@ from ..chain.claims import Verdict
 from ..chain.claims.direction import Better
 from ..chain.figures import Figure
 from ..chain.measures import Unit
+from ..chain.sheets import Correction, Pack, Target, Understood
+from ..chain.texts import Assertion, Document
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,30 @@ class Typing:
     source: str
     typed_by: str
     typed_on: date
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A spreadsheet or a paste, as it is understood with the corrections made so far.
+
+    said   the sentence that is to be tested on it, as a name: see `Text`
+    """
+
+    pack: Pack
+    corrections: tuple[Correction, ...]
+    understood: Understood
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with what it asserts. One of its sentences is called by the text's name, a
+    full stop and its number from 0.
+    """
+
+    document: Document
+    assertions: tuple[Assertion, ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +65,9 @@ class Given:
     area    whom they are about, as the source has it; empty where it does not say
     source  the document
     back    the address at which it was understood, and can be put right
+    targets targets that stood in the same table
     typing  what was typed, where it was
+    said    the sentence that is to be tested on it
     """
 
     title: str
@@ -47,7 +75,9 @@ class Given:
     source: str
     back: str
     area: str = ""
+    targets: tuple[Target, ...] = ()
     typing: Typing | None = None
+    said: str = ""
 
     @property
     def full(self) -> str:
@@ -71,7 +101,7 @@ class Asked:
     """One claim about one line, as it is to be tested.
 
     words      as it was said; empty where only a reading was chosen
-    lacks      what the words leave open
+    lacks      what the words leave open; None where they assert nothing that figures could check
     baseline   None where it is said of a target
     target, margin   in the unit of the figures
     why        why these periods, where they are not the usual ones
@@ -85,7 +115,7 @@ class Asked:
     margin: float | None = None
     why: str = ""
     words: str = ""
-    lacks: tuple[str, ...] = ()
+    lacks: tuple[str, ...] | None = ()
     said_by: str = ""
     said_in: str = ""
 

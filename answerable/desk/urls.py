@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from .views import answer, claim, plain, start, typed
+from .views import answer, claim, plain, sheet, start, text, typed
 
 urlpatterns = [
     path("", start.start),
+    path("file/", start.file),
+    path("paste/", start.cells),
+    path("text/", start.text),
+    path("text/<str:name>/", text.text),
+    path("text/<str:name>/<int:number>/", text.bind),
+    path("sheet/<str:name>/", sheet.sheet),
+    path("sheet/<str:name>/<int:table>/<int:line>/", claim.of_line),
     path("type/", typed.what),
     path("type/<str:name>/", typed.values),
     path("figures/<str:name>/", typed.understood),
-    path("claim/<str:name>/", claim.claim),
+    path("claim/<str:name>/", claim.of_typed),
     path("answer/<str:name>/", answer.answer),
     path("answer/<str:name>/<str:what>", answer.taken_away),
     path("about/", plain.about),

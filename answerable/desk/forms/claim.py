@@ -10,11 +10,14 @@ from ...chain.measures import Unit, quantity
 from ...site.words import SAYS
 from ..judging import usual_for, usual_periods
 from ..things import Asked, Given
+from ..words import lacks_of
 
-CLAIMS = ("improved", "worsened", "rose", "fell", "unchanged", "meets", "misses", "just_misses")
+CLAIMS = (
+    "improved", "worsened", "rose", "fell", "unchanged", "meets", "misses", "just_misses", "value",
+)  # fmt: skip
 DIRECTED = frozenset({"improved", "worsened", "meets", "misses", "just_misses"})
 SIZED = frozenset({"unchanged", "just_misses"})
-AIMED = frozenset({"meets", "misses", "just_misses"})
+AIMED = frozenset({"meets", "misses", "just_misses", "value"})
 HINTS = {
     Unit.COUNT: "A number, such as 500.",
     Unit.SHARE: "A percentage, such as 80%.",
@@ -57,7 +60,9 @@ class ClaimForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which way is good."},
     )
-    target = forms.CharField(label="The target, if it speaks of one", required=False, max_length=40)
+    target = forms.CharField(
+        label="The target, or the figure that was stated", required=False, max_length=40
+    )
     margin = forms.CharField(
         label="The smallest difference that matters", required=False, max_length=40
     )
@@ -92,6 +97,8 @@ class ClaimForm(forms.Form):
 
     def has_other_periods(self) -> bool:
         """Whether anything but the usual reading was chosen, or went wrong in choosing."""
+        if not self.is_bound:
+            return "first" in self.initial
         names = ("first", "last", "base_first", "base_last", "why")
         return any(name in self.errors or name in self.changed_data for name in names)
 
@@ -111,9 +118,9 @@ class ClaimForm(forms.Form):
         self.cleaned_data[name] = None
         if not needed:
             return
-        what = "the target" if name == "target" else "the smallest difference that matters"
+        what = "the target or the figure" if name == "target" else "the smallest difference"
         if not written:
-            self.add_error(name, f"Say what {what} is: what was said cannot be tested without.")
+            self.add_error(name, f"Write {what}: what was said cannot be tested without it.")
             return
         try:
             self.cleaned_data[name] = _amount(written, self.given.unit)
@@ -146,10 +153,11 @@ class ClaimForm(forms.Form):
     def asked(self) -> Asked:
         """What the form, which has been found valid, asks."""
         said = self.cleaned_data
+        words = " ".join(said["words"].split())
         return Asked(
             says=said["says"], better=said["better"], period=said["period"],
             baseline=said["baseline"], target=said["target"], margin=said["margin"],
-            why=said["why"].strip(), words=" ".join(said["words"].split()),
+            why=said["why"].strip(), words=words, lacks=lacks_of(words) if words else (),
             said_by=said["said_by"].strip(), said_in=said["said_in"].strip(),
         )  # fmt: skip
 

@@ -1,25 +1,87 @@
 """The claim about a line of figures."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from ...chain.body import InputMistake
+from ...chain.measures import shown
+from ...chain.texts import open_pasted
 from ..forms.claim import ClaimForm
 from ..judging import answered, usual_periods
 from ..pages import CANNOT_BE_USED, page
-from ..presenting import so_far
-from ..things import Given
+from ..presenting import LACKS, asserted, figures_table, so_far
+from ..things import Given, Sheet
+from ..words import CANNOT, said_of, suggested
+from .start import read
 
 
-def claim(request: HttpRequest, name: str) -> HttpResponse:
-    """Choose what is said of the line, or write it as it was said."""
+def of_typed(request: HttpRequest, name: str) -> HttpResponse:
+    """A claim about figures that were typed."""
     given = request.desk.get(name, Given)
-    form = ClaimForm(given, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        answer = answered(given, form.asked(), f"/claim/{name}/")
-        return HttpResponseRedirect(f"/answer/{request.desk.put(answer)}/")
+    return _claim(request, given, f"/claim/{name}/", f"/figures/{name}/")
+
+
+def of_line(request: HttpRequest, name: str, table: int, line: int) -> HttpResponse:
+    """A claim about a line of a spreadsheet."""
+    found = request.desk.get(name, Sheet)
+    tables = found.understood.tables
+    if table >= len(tables) or line >= len(tables[table].lines):
+        raise Http404
+    return _claim(
+        request, given_of(found, name, table, line), f"/sheet/{name}/{table}/{line}/",
+        f"/sheet/{name}/",
+    )  # fmt: skip
+
+
+def given_of(sheet: Sheet, name: str, table: int, line: int) -> Given:
+    """A line of a spreadsheet as figures ready for a claim."""
+    chosen = sheet.understood.tables[table].lines[line]
+    return Given(
+        chosen.name, chosen.figures, sheet.pack.name, f"/sheet/{name}/",
+        area="" if chosen.area == "all" else chosen.area,
+        targets=sheet.understood.tables[table].targets, said=sheet.said,
+    )  # fmt: skip
+
+
+def _claim(request: HttpRequest, given: Given, here: str, back: str) -> HttpResponse:
+    """Choose what is said of the line, or write it as it was said and have it read."""
+    name = request.GET.get("said", given.said)
+    said = said_of(request, name)
+    if "read" in request.POST:
+        return _read(request, given, here, back)
+    if request.method == "POST":
+        form = ClaimForm(given, request.POST)
+        if form.is_valid():
+            answer = answered(given, form.asked(), here + (f"?said={name}" if said else ""))
+            return HttpResponseRedirect(f"/answer/{request.desk.put(answer)}/")
+    else:
+        form = ClaimForm(given, initial=suggested(said, given) if said else {})
+    return _shown(request, given, form, back, said=said, unread=name and not said)
+
+
+def _read(request: HttpRequest, given: Given, here: str, back: str) -> HttpResponse:
+    """Read the words, and come back with what they fix filled in."""
+    try:
+        text = read(open_pasted(request.POST.get("words", "")))
+    except InputMistake:
+        return _shown(request, given, ClaimForm(given), back, nothing=True)
+    kept = request.desk.put(text)
+    return HttpResponseRedirect(f"{here}?said={kept}.0")
+
+
+def _shown(
+    request: HttpRequest, given: Given, form: ClaimForm, back: str, **more: Any
+) -> HttpResponse:
+    said = more.get("said")
     usual = usual_periods(given)
     return page(
         request, "claim.html", "The claim", step=3, form=form, given=given,
         usual=usual[0].plain(), before=usual[1].plain(), so_far=so_far(given),
-        other=form.is_bound and form.has_other_periods(),
-        trail=[(2, f"/figures/{name}/")], status=CANNOT_BE_USED if form.errors else 200,
+        other=form.has_other_periods(), trail=[(2, back)], table=figures_table(given),
+        read=asserted(said) if said else (), cannot=CANNOT.get(said.kind, "") if said else "",
+        lacks=[LACKS.get(each, each) for each in said.missing] if said else [],
+        targets=[f"{t.name}, {shown(t.value, t.unit, exact=True)}" for t in given.targets],
+        unread=more.get("unread", False), nothing=more.get("nothing", False),
+        status=CANNOT_BE_USED if form.errors or "nothing" in more else 200,
     )  # fmt: skip

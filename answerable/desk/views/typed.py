@@ -1,5 +1,6 @@
 """The door for figures that somebody types."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,11 +17,12 @@ def what(request: HttpRequest) -> HttpResponse:
     """What the figures are, before they are typed."""
     first = Month.of(date.today()) + -24
     form = What(request.POST or None, initial={"month": first.month, "year": first.year})
+    said = request.POST.get("said", "") or request.GET.get("said", "")
     if request.method == "POST" and form.is_valid():
-        name = request.desk.put(form.typing(date.today()))
+        name = request.desk.put(replace(form.typing(date.today()), said=said))
         return HttpResponseRedirect(f"/type/{name}/")
     status = CANNOT_BE_USED if form.errors else 200
-    return page(request, "type.html", "Type figures", step=1, form=form, status=status)
+    return page(request, "type.html", "Type figures", step=1, form=form, said=said, status=status)
 
 
 def values(request: HttpRequest, name: str) -> HttpResponse:
@@ -31,7 +33,8 @@ def values(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST":
         found, wrong = figures(typing, filled)
         if not wrong:
-            given = Given(typing.title, found, typing.source, f"/type/{name}/", typing=typing)
+            given = Given(typing.title, found, typing.source, f"/type/{name}/", typing=typing,
+                          said=typing.said)  # fmt: skip
             return HttpResponseRedirect(f"/figures/{request.desk.put(given)}/")
     rows = [
         (period.plain(), [_box(n, i, filled, wrong) for i, n in enumerate((a, b)) if n])

@@ -119,10 +119,10 @@ def test_other_periods_ask_why_and_keep_the_usual_reading_beside(visitor: Visito
     ("change", "told"),
     [
         ({"says": "improved", "better": "neither"}, "needs a direction"),
-        ({"says": "meets"}, "Say what the target is"),
+        ({"says": "meets"}, "Write the target or the figure"),
         ({"says": "meets", "target": "soon"}, "Write a time, such as 15 minutes."),
         ({"says": "meets", "target": "40"}, "Write a time, such as 15 minutes."),
-        ({"says": "unchanged"}, "smallest difference that matters is"),
+        ({"says": "unchanged"}, "Write the smallest difference"),
         ({"first": "2023-12"}, "not one of the available choices"),
         ({"first": "2023-11", "last": "2022-12"}, "comes before the one"),
     ],

@@ -1,0 +1,54 @@
+"""What was understood of a spreadsheet, and how it is put right."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from ...chain.body import InputMistake
+from ...chain.sheets import Correction, understand
+from ..forms.correct import CorrectionForm
+from ..pages import CANNOT_BE_USED, page
+from ..seen import kinds_of_correction, made, tables
+from ..things import Sheet
+from ..words import said_of
+from .start import OPENING
+
+
+def sheet(request: HttpRequest, name: str) -> HttpResponse:
+    """The tables as they were understood; posted to, understood again with a correction more,
+    or one fewer, as another thing with an address of its own."""
+    found = request.desk.get(name, Sheet)
+    wrong: list[str] = []
+    if request.method == "POST":
+        try:
+            corrected = _corrected(request, found)
+            return HttpResponseRedirect(f"/sheet/{request.desk.put(corrected)}/")
+        except InputMistake as mistake:
+            wrong = [str(problem) for problem in mistake.problems]
+    shown = tables(found, name)
+    return page(
+        request, "sheet.html", "What was understood", step=2, pack=found.pack, name=name,
+        tables=shown, problems=found.understood.problems, notices=found.understood.notices,
+        made=made(found), wrong=wrong, kinds=kinds_of_correction(),
+        said=said_of(request, found.said),
+        sheets=[grid.name for grid in found.pack.grids],
+        lines=sum(len(table["lines"]) for table in shown),
+        status=CANNOT_BE_USED if wrong else 200,
+    )  # fmt: skip
+
+
+def _corrected(request: HttpRequest, found: Sheet) -> Sheet:
+    """The same pack with the corrections that the form leaves. Raises InputMistake."""
+    with OPENING:
+        held = _held(request, found)
+        return replace(found, corrections=held, understood=understand(found.pack, held))
+
+
+def _held(request: HttpRequest, found: Sheet) -> tuple[Correction, ...]:
+    back = request.POST.get("take_back", "")
+    if back.isdigit():
+        return tuple(c for i, c in enumerate(found.corrections) if i != int(back))
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return found.corrections
+    return (*found.corrections, form.correction())

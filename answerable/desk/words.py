@@ -1,0 +1,106 @@
+"""From words as they were said to a reading of them: what they fix is filled in, what they
+leave open is asked for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from ..chain.body import Period
+from ..chain.measures import Unit
+from ..chain.texts import Assertion, read_text
+from ..chain.texts.vocabulary import vocabulary
+from .judging import usual_periods
+from .memory import Forgotten
+from .things import Given, Text
+
+SORTS = {
+    Unit.SECONDS: {"time"},
+    Unit.DAYS: {"time"},
+    Unit.SHARE: {"share", "score"},
+    Unit.RATIO: {"share", "score"},
+    Unit.COUNT: {"volume", "money", "thing"},
+}
+CANNOT = {
+    "comparison": "The words set one place beside others. One line of figures cannot show that.",
+    "status": "The words say that something is in place or was done. Ask for the paper that shows"
+    " it; figures can only show what followed.",
+}
+"""Kinds of assertion that no line of figures can decide."""
+
+
+def said_of(request: HttpRequest, name: str) -> Assertion | None:
+    """The sentence of that name; None where there is none, or it has been forgotten."""
+    text, _, number = name.rpartition(".")
+    try:
+        found = request.desk.get(text, Text).assertions
+    except Forgotten:
+        return None
+    return found[int(number)] if number.isdigit() and int(number) < len(found) else None
+
+
+def lacks_of(words: str) -> tuple[str, ...] | None:
+    """What words leave open; None where they assert nothing that figures could check."""
+    found = read_text(words)
+    if not found:
+        return None
+    every = [part for each in found for part in each.missing]
+    return tuple(dict.fromkeys(every))
+
+
+def better_of(family: str, unit: Unit) -> str:
+    """Which way is good for what the words speak of; empty where that is not known."""
+    concepts = [c for f in vocabulary().families if f.key == family for c in f.concept]
+    ways = {c.better for c in concepts if c.sort in SORTS[unit]}
+    return ways.pop() if len(ways) == 1 else ""
+
+
+def suggested(said: Assertion, given: Given) -> dict[str, Any]:
+    """What the claim's form begins with, as far as the words fix it."""
+    better = better_of(said.measure_family, given.unit)
+    found: dict[str, Any] = {"words": said.text, "said_by": said.speaker}
+    if better:
+        found["better"] = better
+    says = _says(said, better)
+    if says:
+        found["says"] = says
+    if says in ("meets", "misses", "value") and len(said.value) == 1:
+        found["target"] = _written(said.value[0], said.unit[0] if said.unit else "")
+    return found | _periods(said, given, says)
+
+
+def _says(said: Assertion, better: str) -> str:
+    if said.kind == "trend":
+        return {"up": "rose", "down": "fell", "flat": "unchanged"}.get(said.direction, "")
+    if said.kind in ("level", "count"):
+        return "value" if len(said.value) == 1 else ""
+    if said.kind == "target" and better in ("lower", "higher"):
+        good = "above" if better == "higher" else "below"
+        return {"above": "meets", "below": "misses"}.get(said.direction, "") if good == "above" \
+            else {"below": "meets", "above": "misses"}.get(said.direction, "")  # fmt: skip
+    return ""
+
+
+def _written(value: float, unit: str) -> str:
+    number = f"{value:g}"
+    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+
+
+def _periods(said: Assertion, given: Given, says: str) -> dict[str, str]:
+    """The period that the words name, where the figures reach it."""
+    try:
+        period = Period.parse(said.period)
+    except ValueError:
+        return {}
+    first, last = given.months
+    usual, _ = usual_periods(given)
+    same = (period.first, period.last) == (usual.first, usual.last)
+    if same or period.first < first or period.last > last:
+        return {}
+    before = period.earlier(12)
+    if len(period) > 12:
+        before = period.earlier(len(period))
+    return {
+        "first": str(period.first), "last": str(period.last),
+        "base_first": str(before.first), "base_last": str(before.last),
+        "why": f"The words name {period.plain()}.",
+    }  # fmt: skip
