@@ -26,6 +26,7 @@ NOUNS: tuple[str, ...] = (
     "demo",
     "init",
     "importing",
+    "figures",
     "measure",
     "check",
     "publish",

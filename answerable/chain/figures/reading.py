@@ -77,6 +77,11 @@ def read_figures_file(path: Path, where: str, areas: Sequence[str]) -> tuple[Fig
     return tuple(kept.figure for kept in found)
 
 
+def held_together(kept: Sequence[Kept]) -> None:
+    """Raise InputMistake where figures, each right by itself, cannot stand together."""
+    _refuse(list(_one_unit(kept)), FOLDER)
+
+
 def _refuse(problems: list[Problem], where: str) -> None:
     if not problems:
         return
