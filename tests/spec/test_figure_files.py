@@ -117,8 +117,8 @@ def test_one_series_in_two_units_is_refused(body: Body) -> None:
 # --- writing
 
 SAFE_TEXT = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=20
-).filter(lambda text: text == text.strip())
+    st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12
+).map(lambda text: text.strip() or "=")
 NUMBERS = st.floats(0, 1e12, allow_nan=False)
 
 
@@ -145,7 +145,10 @@ def made(draw: st.DrawFn) -> Figure:
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@settings(suppress_health_check=SLOW, max_examples=100, deadline=None)
 @given(made())
 def test_what_is_written_comes_back(body: Body, one: Figure) -> None:
     write_figures(body.folder / "figures" / "pack.csv", [one])
