@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
@@ -19,7 +19,6 @@ class PlantedReading(Schema):
     """A statement that can be put to the data, with the verdict that it should get.
 
     without      the verdict when the plant is left out
-    settled_by   "a claim", or "the data" where no rule for claims decides it yet
     """
 
     measure: str
@@ -33,7 +32,6 @@ class PlantedReading(Schema):
     baseline: str = ""
     value: float | None = None
     on: date | None = None
-    settled_by: Literal["a claim", "the data"] = "a claim"
 
 
 class PlantedFigure(Schema):

@@ -36,8 +36,7 @@ def _reading(r: PlantedReading) -> str:
     says = f"{r.says} ({r.value:g})" if r.value is not None else r.says
     when = f"by {r.on}" if r.on else r.period + (f" v {r.baseline}" if r.baseline else "")
     where = "".join(f", {part}" for part in (r.split, r.area) if part not in ("", "all"))
-    verdict = r.verdict + (", in the data" if r.settled_by == "the data" else "")
-    return f"| {says} | `{r.measure}` {r.statistic} | {when}{where} | {verdict} | {r.without} |"
+    return f"| {says} | `{r.measure}` {r.statistic} | {when}{where} | {r.verdict} | {r.without} |"
 
 
 def _figure(f: PlantedFigure) -> str:

@@ -46,7 +46,6 @@ PLANTED = [
     pytest.param(reading, id=f"{truth.key}-{i}")
     for truth in planted_truths()
     for i, reading in enumerate(truth.reading)
-    if reading.settled_by == "a claim"
 ]
 
 

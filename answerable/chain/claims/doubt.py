@@ -190,14 +190,6 @@ NO_TARGET = Doubt(
     "A target with its source and the day from which it holds.",
 )
 
-OUTLIER = Doubt(
-    "outlier",
-    "this version does not yet set each area against the rest, and a league table or limits at"
-    " 95% would call areas different that are not",
-    "Each area against the rest of the force at 99.8%, with at least three areas and ten expected"
-    " in each.",
-)
-
 NOT_YET = Doubt(
     "no day",
     "the day by which it was to be in place is not on record yet",

@@ -26,6 +26,7 @@ from .evidence import TOTALS, Evidence, Figures, any_status, grade_of, since_the
 from .figure import Wordy, wordy_of
 from .footing import averaged, not_pooled
 from .grades import with_grade
+from .outlying import verdict_on_outlier
 from .parts import part_name
 from .stating import verdict_in_place, verdict_on_value
 from .targeting import Aim, stand_of, verdict_on_target
@@ -57,7 +58,7 @@ def judge_reading(
     if reading.says == "in_place":
         verdict = _in_place(evidence, wordy)
     elif reading.says == "outlier":
-        verdict = _one_figure_doubt(evidence, wordy, doubt.OUTLIER)
+        verdict = _outlier(evidence, wordy, body)
     elif reading.says in COMPARES:
         verdict = _compared(evidence, wordy)
     else:
@@ -107,6 +108,26 @@ def _in_place(evidence: Evidence, wordy: Wordy) -> Verdict:
     if result is not None and result.status == Status.PROVISIONAL:
         return _provisional(verdict, evidence, Moved.ROSE)
     return verdict
+
+
+def _outlier(evidence: Evidence, wordy: Wordy, body: Body) -> Verdict:
+    """An area against the rest, over the months that the reading names."""
+    reading, definition = evidence.reading, evidence.definition
+    period = Period.parse(reading.period)
+    broken = doubt.broken(definition, period)
+    if broken is not None:
+        return _one_figure_doubt(evidence, wordy, broken)
+    found = {
+        area.code: evidence.figures.one(
+            definition.key, reading.statistic, area.code, period, reading.split
+        )
+        for area in body.areas
+    }
+    results = {code: result for code, result in found.items() if result is not None}
+    verdict = verdict_on_outlier(
+        wordy, results, reading.area, period, read_beside(evidence, period, None)
+    )
+    return _if_provisional(verdict, evidence, period, None)
 
 
 def _one_figure_doubt(evidence: Evidence, wordy: Wordy, why: Doubt, rule: str = "") -> Verdict:

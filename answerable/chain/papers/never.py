@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..body import Body
-from ..claims import Verdict, VerdictKind, doubt
+from ..claims import Verdict, VerdictKind
 from ..claims.direction import Better
 from ..claims.sentences import cannot_be_told
 from ..measures import Definition, Unit
@@ -68,7 +68,11 @@ def never(
         )
     if body.areas:
         found.append(
-            Never("that one area does better than another", _sentence(doubt.OUTLIER.reason))
+            Never(
+                "that one area does better than another",
+                "A league table, or limits at 95%, calls areas different that are not. Only an"
+                " area beyond the 99.8% limits, held against the rest, stands apart.",
+            )
         )
     return tuple(found)
 
