@@ -11,11 +11,11 @@ from .statements import Statement
 
 RISING = """
     rose risen rises rising rise increased increases increasing increase grew grown growing growth
-    climbed climbing jumped jump soared surged up higher more
+    grow climb climbed climbing jumped jump soared surged up higher more
 """.split()
 FALLING = """
     fell fallen falls falling fall dropped dropping drop decreased decreasing decrease declined
-    declining decline reduced reduction slumped down lower fewer less cut
+    declining decline reduced reduction slumped slipped shrank plunged down lower fewer less cut
 """.split()
 SIZE_ONLY = "change changed difference improved improvement shortened lengthened widened narrowed"
 UP = "(?:" + "|".join(RISING) + ")"
@@ -45,6 +45,9 @@ PATTERNS = (
     rf"\b(?P<verb>{MOVED})(?: by)? {X}{FEW} to {B}{SOME},? (?:up |down )?from {A}{CLOSES}",
     # rose from 480 to 512, or by 10%
     rf"\b(?P<verb>{MOVED})?{GAP}{{0,60}}?{FROM_TO}{SOME}{JOIN}{BARE}",
+    # rose to 512 from 480, or by 10%
+    rf"\b(?P<verb>{MOVED})\b{GAP}{{0,30}}? to {B}{SOME},? (?:up |down )?from {A}{CLOSES}{SOME}"
+    rf"{JOIN}{BARE}",
     # 512, up from 480, a 10% rise
     rf"{B}{SOME},? (?P<verb>up|down|{AGAINST}) (?:from )?{A}{CLOSES}{SOME}{JOIN}{BARE}",
     # 512, up 10% on the 480 of the year before

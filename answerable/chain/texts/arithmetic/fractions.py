@@ -13,10 +13,12 @@ PATTERNS = (
     # a third of victims (25%)
     rf"\{{F(?P<f>\d+)\}}(?P<gap>{GAP}{{0,60}}?) ?\((?:or )?\{{P(?P<p>\d+)\}}\)",
     # a third, or 25%,
-    r"\{F(?P<f>\d+)\}(?P<gap>),? (?:or|–|—|-|i\.e\.) \{P(?P<p>\d+)\}",
+    rf"\{{F(?P<f>\d+)\}}(?P<gap>{GAP}{{0,30}}?),? (?:or|–|—|-|i\.e\.) \{{P(?P<p>\d+)\}}",
     # 25% (a third) ; 25%, or one in three
     rf"\{{P(?P<p>\d+)\}}(?P<gap>{GAP}{{0,40}}?) ?(?:\((?:or )?|,? or |, that is )\{{F(?P<f>\d+)\}}"
     r"(?=[),.;]|$| of\b)",
+    # 25% – a third –
+    rf"\{{P(?P<p>\d+)\}}(?P<gap>{GAP}{{0,40}}?) [–—-] \{{F(?P<f>\d+)\}}(?= [–—-] |\.|$)",
 )
 COUNTS = re.compile(
     rf"\{{F(?P<f>\d+)\}}(?P<gap>{GAP}{{0,60}}?) ?\(\{{N(?P<n>\d+)\}}{GAP}{{0,20}}? (?:out )?of"
@@ -33,9 +35,7 @@ TIMES = {
     "tripled": 3,
     "treble": 3,
     "triple": 3,
-    "three times": 3,
     "quadrupled": 4,
-    "four times": 4,
     "halved": 0.5,
     "halving": 0.5,
     "half": 0.5,
@@ -51,10 +51,13 @@ MOVED = re.compile(
     re.IGNORECASE,
 )
 COMPARED = re.compile(
-    rf"\{{N(?P<b>\d+)\}}{GAP}{{0,40}}?, (?:{MORE} )?(?P<word>double|twice|treble|triple|three"
-    rf" times|four times)"
+    rf"\{{N(?P<b>\d+)\}}{GAP}{{0,40}}?, (?:{MORE} )?(?P<word>double|twice|treble|triple)"
     rf" (?:the |as many as the )?\{{N(?P<a>\d+)\}}",
     re.IGNORECASE,
+)
+TIMES_OVER = re.compile(
+    rf"\{{N(?P<b>\d+)\}}{GAP}{{0,40}}?, \{{N(?P<times>\d+)\}} times (?:the |as many as the )"
+    r"\{N(?P<a>\d+)\}"
 )
 BOUNDS = {
     "": (0.92, 1.1),
@@ -113,6 +116,14 @@ def multiples(statement: Statement) -> Iterator[Slip]:
             hedge = (found.group("hedge") or "").lower()
             if before.sort == after.sort and before.low > 0 and after.low > 0:
                 yield from _times(statement, found.group("word"), hedge, before, after)
+    for found in TIMES_OVER.finditer(statement.tokens):
+        before, after, times = (statement.figure(found.group(key)) for key in ("a", "b", "times"))
+        low, high = BOUNDS["" if not times.hedge else "about"]
+        if before.low > 0 and apart(
+            (times.low * low, times.high * high),
+            (after.low / before.high, after.high / before.low),
+        ):
+            yield _slip(statement, f"{times.words.strip()} times", before, after)
 
 
 def _times(
@@ -124,9 +135,12 @@ def _times(
     if times < 1:
         said = (times / high if high < math.inf else 0.0), (times / low if low else math.inf)
     if apart(said, (after.low / before.high, after.high / before.low)):
-        ratio = after.value / before.value
-        works_out = f"{rounded(ratio) if ratio >= 1 else f'{ratio:.2f}'} times"
-        ends = f"{shown(before.value, before.sort)} to {shown(after.value, after.sort)}"
-        clause = f"{ends} is {works_out}"
-        words = f"“{hedge} {word}”".replace("“ ", "“")
-        yield slip_between("multiple", statement, [before, after], words, works_out, clause)
+        yield _slip(statement, f"{hedge} {word}".strip(), before, after)
+
+
+def _slip(statement: Statement, words: str, before: Quantity, after: Quantity) -> Slip:
+    ratio = after.value / before.value
+    works_out = f"{rounded(ratio) if ratio >= 1 else f'{ratio:.2f}'} times"
+    ends = f"{shown(before.value, before.sort)} to {shown(after.value, after.sort)}"
+    clause = f"{ends} is {works_out}"
+    return slip_between("multiple", statement, [before, after], f"“{words}”", works_out, clause)

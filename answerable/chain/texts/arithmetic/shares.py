@@ -36,13 +36,19 @@ PATTERNS = (
     # 35% (120) of the 400
     rf"\{{P(?P<p>\d+)\}}(?P<gap>) ?\(\{{N(?P<n>\d+)\}}{GAP}{{0,20}}?\) (?:out )?of {WHOLE}"
     r"\{N(?P<m>\d+)\}",
+    # 400 victims, of whom 120 (35%)
+    rf"\{{N(?P<m>\d+)\}}(?P<gap>{GAP}{{0,40}}?),? of (?:whom|which|these|those) \{{N(?P<n>\d+)\}}"
+    rf"(?:{GAP}{{0,20}}? ?\(|, or )\{{P(?P<p>\d+)\}}{SAME_WHOLE}",
+    # 35% of cases, 120 out of 400, were
+    rf"\{{P(?P<p>\d+)\}} of (?P<gap>{GAP}{{0,40}}?), \{{N(?P<n>\d+)\}} (?:out )?of {WHOLE}"
+    r"\{N(?P<m>\d+)\}(?=[),.;]|$)",
     # 35% of the 400 arrests (120)
     rf"\{{P(?P<p>\d+)\}} of {WHOLE}\{{N(?P<m>\d+)\}}(?P<gap>{GAP}{{0,45}}?)"
     rf"(?: ?\(|, or |, that is )\{{N(?P<n>\d+)\}}(?=[),.;]|$)",
 )
 WHOLE_FIRST = re.compile(rf"\b[Oo](?:f|ut of) {WHOLE}\{{N(\d+)\}}(?P<gap>[^{{}}.;]{{0,60}}?),")
 PARTS = re.compile(
-    rf"(?:\{{N(?P<n>\d+)\}}{GAP}{{0,40}}?\(\{{P(?P<p>\d+)\}}\)"
+    rf"(?:\{{N(?P<n>\d+)\}}(?:{GAP}{{0,40}}?\(|, or )\{{P(?P<p>\d+)\}}(?=[),])"
     rf"|\{{P(?P<p2>\d+)\}}{GAP}{{0,40}}?\(\{{N(?P<n2>\d+)\}}\))"
 )
 OTHER_WHOLE = re.compile(r"\bof (?:whom|which|these|those|them)\b|[;:]")
