@@ -73,6 +73,8 @@ def _inside_saying(marked: Marked, match: Match[Word], at: int) -> bool:
     key = match.entry.key
     if match.entry.role == "wish" and match.entry.form in ("base", "s"):
         before = marked.word(match.first - 1)
+        if match.entry.form == "s" and _noun_before_a_verb(marked, match.last):
+            return True
         if before in _ARTICLES or before.endswith("'s") or (match.first == 0 and key == "request"):
             # A noun: "the aim was met", but "the need to improve" is caught by its `to`.
             return marked.word(match.last) not in ("is", "was", "to", "of", "for")
@@ -85,10 +87,17 @@ def _inside_saying(marked: Marked, match: Match[Word], at: int) -> bool:
     return key == "can" and marked.words[match.last : match.last + 2] == ("be", "seen")
 
 
+def _noun_before_a_verb(marked: Marked, index: int) -> bool:
+    """"requests had halved": a plural, not "he requests"."""
+    if marked.word(index) in _BE | _HAVE:
+        return True
+    return any(each.entry.form == "past" for each in marked.every("move", index))
+
+
 def _purpose(marked: Marked, first: int, at: int, ahead: bool) -> bool:
     """Whether a `to` with a verb stands before, that says what for."""
     for index in range(first, at):
-        if marked.word(index) != "to":
+        if marked.word(index) != "to" or any(m.first < index < m.last for m in marked.measures):
             continue
         licensed = any(
             each.last == index or (each.last == index - 1 and marked.word(each.last) in _ADVERBS)
@@ -208,7 +217,7 @@ def _bare_before(marked: Marked, each: Match[Word]) -> bool:
 def _beside_a_figure(marked: Marked, match: Match[Word]) -> bool:
     """ "are up", "up 12%", "up from": not "set up", "made up of"."""
     before, after = marked.word(match.first - 1), marked.word(match.last)
-    if before in _BE or after in ("from", "by", "on", "against", "compared", "year"):
+    if _before(marked, match.first) in _BE or after in ("from", "by", "on", "against", "compared", "year"):
         return before not in (
             "set",
             "made",

@@ -108,10 +108,12 @@ class Atom:
             "target_verb",
             "saying",
             "so_it_is",
+            "carrier",
             "wish",
         )
         return any(
-            each.entry.form in ("past", "s") and self._as_verb(each)
+            (each.entry.form in ("past", "s") or (role == "carrier" and each.entry.form == "base"))
+            and self._as_verb(each)
             for role in roles
             for each in self.marked.within(self.marked.find(role), self.begins, self.last)
         )
@@ -186,7 +188,14 @@ class Group:
     atoms: list[Atom]
     lead: list[Atom] = field(default_factory=list)
     """Pieces before, without a predicate: "In 2023/24," or the subject of the sentence."""
-    inherited: Match[Word] | None = None
+
+    @property
+    def marked(self) -> Marked:
+        return self.atoms[0].marked
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.marked.words[self.first : self.last]
 
     @property
     def first(self) -> int:
@@ -237,6 +246,8 @@ def _depends(atom: Atom, group: Group) -> bool:
     if own and atom.strong:
         return False
     if kind == "figure":
+        if atom.finite and any(q.first - atom.begins <= 2 for q in atom.quantities):
+            return False  # "…, of which 18 were judged appropriate"
         placed = any(atom.first <= p.first < atom.last for p in atom.marked.places)
         return not (placed and "trend" in group.predicates) and not own
     if kind == "trend":

@@ -1,6 +1,6 @@
 """What the words of an assertion leave open."""
 
-from .kinds import Found
+from .found import Found
 from .vocabulary import Sort
 
 _EXACT = frozenset(
@@ -36,7 +36,7 @@ def _exact(found: Found) -> bool:
     """Whether the words fix which figure is meant: a rate, an average, a number of things."""
     if found.measure is None:
         return bool(found.quantities)
-    words = set(found.group.atoms[0].marked.words[found.first : found.last])
+    words = set(found.marked.words[found.first : found.last])
     if words & _EXACT or " rate" in found.measure.entry.phrase:
         return True
     sort: Sort = found.measure.entry.sort
@@ -48,7 +48,7 @@ def _exact(found: Found) -> bool:
 
 def _target_named(found: Found) -> bool:
     """A number that belongs to the target, beside or without the figure held against it."""
-    marked = found.group.atoms[0].marked
+    marked = found.marked
     anchors = [m for m in marked.find("target") if found.first <= m.first < found.last]
     near = [
         q

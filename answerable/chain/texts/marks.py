@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..body.spoken import Mention
 from .matching import Match
 from .numbers import Quantity, quantities
 from .places import Place, places
@@ -24,7 +25,7 @@ _NAMING = frozenset(
 _COUNTS_LIKE = frozenset(
     ("level", "number", "part", "priority", "action", "figure", "recommendation")
 )
-_SERVICES = frozenset(("999", "101", "111", "112", "105", "18000"))
+_SERVICES = frozenset(("999", "101"))
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Marked:
     text: str
     sentence: Sentence
     own_areas: tuple[str, ...] = ()
+    spoken: tuple[Mention, ...] = ()
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -67,8 +69,9 @@ class Marked:
         """What is measured: phrases inside longer ones are left out."""
         found = sorted(self.find("measure"), key=lambda each: (each.first, -each.last))
         kept: list[Match[Word]] = []
+        found = [each for each in found if not _wider_than_another(each, found)]
         for each in found:
-            if any(k.first <= each.first and each.last <= k.last and k is not each for k in kept):
+            if any(k.first <= each.first and each.last <= k.last for k in kept):
                 continue
             kept.append(each)
         return tuple(kept)
@@ -77,7 +80,7 @@ class Marked:
     def whens(self) -> tuple[tuple[int, int, When], ...]:
         """Words for times with the tokens that they cover."""
         found = []
-        for when in times(self.text, self.sentence.start, self.sentence.end):
+        for when in times(self.text, self.sentence.start, self.sentence.end, self.spoken):
             first, last = self.index(when.start), self.index(when.end)
             if first < last:
                 found.append((first, last, when))
@@ -85,7 +88,11 @@ class Marked:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        return tuple(places(self.text, self.tokens, self.own_areas))
+        return tuple(
+            place
+            for place in places(self.text, self.tokens, self.own_areas)
+            if not any(m.first <= place.first < m.last for m in self.measures if not m.entry.weak)
+        )
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -115,6 +122,8 @@ class Marked:
             return True
         if after == "year" and self.word(index + 2) in ("old", "olds"):
             return True
+        if before == "per":
+            return True  # 33 per 100
         if after in ("am", "pm") or before == "aged" or before == "age":
             return True
         if (after == ":" and glued) or (
@@ -162,3 +171,14 @@ class Marked:
         if first >= last:
             return ""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+
+def _wider_than_another(match: Match[Word], found: Sequence[Match[Word]]) -> bool:
+    """A phrase with a gap says less than one of another family that stands inside it."""
+    if "..." not in match.entry.phrase:
+        return False
+    return any(
+        match.first <= each.first and each.last <= match.last and each is not match
+        and not each.entry.weak and each.entry.key != match.entry.key
+        for each in found
+    )  # fmt: skip

@@ -188,7 +188,8 @@ def _part(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> Quantit
     by_a = word == "a" and _low(tokens, index - 1) in ("by", "nearly", "almost", "around")
     if bottom != 2 and top == 1 and after not in _AFTER_A_PART and not by_a:
         return None  # an ordinal: "the third quarter"
-    if bottom == 2 and after not in ("of", "the", "all", "as", "a", "our", "their", "those"):
+    by_half = bottom == 2 and _low(tokens, index - 1) == "by" and word == "half"
+    if bottom == 2 and not by_half and after not in ("of", "the", "all", "as", "a", "our", "their", "those"):
         return None
     if (bottom == 2 and after == "a") or (name == "quarter" and after == "two"):
         return None
@@ -278,7 +279,9 @@ def _noun(tokens: Sequence[Token], at: int, taken: frozenset[int]) -> tuple[int,
             return at + 1, token.text
         if token.low in ("people", "women", "men", "children", "staff", "fte"):
             return at + 1, token.text
-        plain = token.low not in _SKIPPED and not token.capital
+        plain = (
+            token.low not in _SKIPPED and not token.capital and not token.low.endswith("ed")
+        )
         if plain and (following in _NOT_A_NOUN or not following.isalpha()):
             return at + 1, token.text
         at += 1

@@ -1,13 +1,16 @@
 """Reading a text: from its sentences to what they assert."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..body.spoken import find_periods
 from .asserted import open_to_check
 from .assertion import Assertion
 from .groups import Atom, groups
-from .kinds import Found, found_in
+from .found import Before, Found
+from .kinds import found_in
 from .lacking import lacking
 from .marks import Marked
 from .matching import Match
@@ -16,16 +19,6 @@ from .speakers import speaker_of
 from .vocabulary import Word
 from .when import When, placed
 
-_BASELINE = tuple(
-    tuple(words.split())
-    for words in (
-        "than|compared with|compared to|versus|against|up from|down from|on|from|since|over|"
-        "from the|compared with the|compared to the|on the|than in|than the|"
-        "in comparison with|relative to|than in the|to the|with the|than at the|than for|"
-        "than for the|with|compared with in"
-    ).split("|")
-)
-"""Words before a time that make it the one compared with."""
 _ALWAYS_BASELINE = (
     "same ",
     "year on year",
@@ -71,8 +64,11 @@ def read_text(
     """
     carried = _Carried()
     found: list[Assertion] = []
+    spoken = find_periods(text, said_on)
+    starts = [mention.start for mention in spoken]
     for sentence in sentences(text):
-        marked = Marked(text, sentence, tuple(areas))
+        here = slice(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
+        marked = Marked(text, sentence, tuple(areas), spoken[here])
         found += _read(marked, carried, said_on)
     return tuple(dict.fromkeys(sorted(found, key=lambda each: (each.start, each.end))))
 
@@ -81,11 +77,12 @@ def _read(marked: Marked, carried: _Carried, said_on: date | None) -> Iterator[A
     _hand_over(marked, carried)
     if not marked.tokens or _only_a_heading(marked) or not open_to_check(marked):
         return
+    last: Found | None = None
     for group in groups(marked):
-        for found in found_in(group, carried.measure):
-            yield _assertion(found, marked, carried, said_on)
-            if found.measure is not None and not found.measure.entry.weak:
-                carried.measure = Match(0, 0, found.measure.entry)
+        for last in found_in(group, Before(carried.measure, last)):
+            yield _assertion(last, marked, carried, said_on)
+            if last.measure is not None and not last.measure.entry.weak:
+                carried.measure = Match(0, 0, last.measure.entry)
 
 
 def _hand_over(marked: Marked, carried: _Carried) -> None:
@@ -199,24 +196,29 @@ def _period(
     chosen = own[-1] if found.kind == "trend" and baseline and len(own) > 1 else own[0]
     if found.kind == "trend" and chosen.words.lower().startswith(("year on", "year-on")):
         baseline = True
+    if chosen.opened and found.kind != "status":
+        return chosen.opened, True
     return placed(chosen, said_on, ahead), baseline
 
 
 def _is_baseline(marked: Marked, first: int, when: When) -> bool:
+    """Whether a time is the one compared with: "up on last year", "from 480 in 2022 to …"."""
     low = when.words.lower()
-    if any(low.startswith(word) or word in low for word in _ALWAYS_BASELINE):
+    if any(word in low for word in _ALWAYS_BASELINE):
         return True
-    for length in (3, 2, 1):
-        before = marked.words[max(0, first - length) : first]
-        if len(before) == length and before in _BASELINE:
-            if before in (("from",), ("on",), ("with",), ("over",), ("to", "the"), ("with", "the")):
-                return before == ("on",) or (
-                    (before == ("from",) and bool(marked.quantities)) and False
-                )
+    if when.opened:
+        return False
+    for index in range(first - 1, max(-1, first - 9), -1):
+        word = marked.word(index)
+        if word in ("than", "compared", "versus", "against"):
             return True
-    # "from 480 in 2022/23", "than the 80% in 2021", "compared with 71% last year"
-    near = marked.words[max(0, first - 6) : first]
-    return any(word in near for word in ("than", "compared", "from", "versus"))
+        if word == "from":
+            return index == first - 1 or any(q.first > index for q in marked.quantities)
+        if word == "on" and index == first - 1 or word == "on" and marked.word(first - 1) == "the":
+            return True
+        if word in ("to", ",", ";", "and", "but"):
+            return False
+    return False
 
 
 def _from_to(found: Found, marked: Marked) -> bool:
@@ -252,12 +254,18 @@ def _values(found: Found, marked: Marked) -> tuple[tuple[float, ...], tuple[str,
                     values.append(factor)
                     units.append("times")
     noun = _noun(found, marked)
-    return tuple(values), tuple(unit or noun for unit in units)
+    return tuple(values), tuple(
+        unit or (noun if value >= 1 else "") for value, unit in zip(values, units, strict=True)
+    )
 
 
 def _noun(found: Found, marked: Marked) -> str:
-    """The last word of what is measured, for a number that has no noun beside it."""
+    """The head of what is measured, for a number that has no noun beside it: "reports" of
+    "reports of coercive control"."""
     measure = found.measure
     if measure is None or measure.last == 0 or measure.entry.sort not in ("volume", "thing"):
         return ""
+    for index in range(measure.first + 1, measure.last):
+        if marked.word(index) in ("of", "to", "for", "in", "at"):
+            return marked.tokens[index - 1].text
     return marked.tokens[measure.last - 1].text

@@ -101,6 +101,7 @@ class AssertedFile(Schema):
     negations: tuple[str, ...]
     saying: tuple[str, ...]
     bringing_about: tuple[str, ...]
+    carriers: tuple[str, ...]
 
 
 class PeopleFile(Schema):
@@ -241,6 +242,7 @@ def _asserted(file: AssertedFile) -> Iterable[Entry]:
     yield from _verbs("so_it_is", "", file.so_it_is)
     yield from _verbs("saying", "", file.saying)
     yield from _verbs("bringing", "", file.bringing_about)
+    yield from _verbs("carrier", "", file.carriers)
 
 
 def _people(file: PeopleFile) -> Iterable[Entry]:

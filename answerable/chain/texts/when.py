@@ -1,10 +1,12 @@
 """Words for periods in running text: where they stand, and the period that they fix."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ..body import Month, Period
+from ..body.spoken import Mention
 from ..body.periods import NAMES
 
 _SHORT = {name[:3].lower(): number for number, name in enumerate(NAMES, start=1)}
@@ -49,7 +51,8 @@ _WAYS = (
     rf"(?P<told2>(?:in |over |during )?(?:the |these |our )?(?:last|past|previous|preceding"
     rf"|latest|most recent|prior|coming|next|current|recent) (?:{_COUNT} )?(?:financial "
     rf"|calendar |rolling |full |reporting |performance )?{_SPAN})\b",
-    r"(?P<told3>(?:this|last|next) (?:financial |calendar )?(?:year|month|quarter|week|summer"
+    r"(?P<told3>(?:in|over|for) (?:more than |over |nearly |almost |up to )?(?:an?|two|three|four|five"
+    r"|six|seven|eight|nine|ten|\d{1,2}) (?:years?|decade)\b|(?:this|last|next) (?:financial |calendar )?(?:year|month|quarter|week|summer"
     r"|winter|autumn|spring)|year[- ]on[- ]year|month[- ]on[- ]month|quarter[- ]on[- ]quarter"
     r"|year to date|(?:a|one) (?:year|month|decade) (?:ago|earlier|before)|(?:\w+) (?:years"
     r"|months|weeks) (?:ago|earlier|before)|the (?:year|month|quarter) before|(?:recent|over) "
@@ -85,6 +88,7 @@ class When:
     period   in the spelling of `chain.body.Period`; empty where the words fix none
     words    as they stand
     month    1 to 12 where a month is named without its year
+    opened   the words with `since`, where the time is only a beginning
     """
 
     start: int
@@ -92,29 +96,63 @@ class When:
     words: str
     period: str = ""
     month: int = 0
+    opened: str = ""
+
+    @property
+    def told_by(self) -> bool:
+        """Whether the words fix a period or name a month."""
+        return bool(self.period or self.month)
 
     @property
     def told(self) -> str:
         return self.period or self.words
 
 
-def times(text: str, start: int, end: int) -> list[When]:
-    """The words for times in a part of a text, in order."""
-    found = []
+def times(text: str, start: int, end: int, spoken: Sequence[Mention] = ()) -> list[When]:
+    """The words for times in a part of a text, in order, none within another.
+
+    spoken   what `find_periods` found in the whole text: its reading of a period comes first,
+             ours adds words for times that are no period
+    """
+    found = [_of(mention) for mention in spoken if start <= mention.start < end]
     for match in _WHEN.finditer(text, start, end):
-        words = match[0].strip()
-        way = str(match.lastgroup)
-        if match["alone"]:
-            if match["alone"] == "May" and not _MAY.search(text, start, match.start()):
-                before = text[max(start, match.start() - 7) : match.start()]
-                if not _MAY.search(before):
-                    continue
-            month = _SHORT[match["alone"][:3].lower()]
-            found.append(When(match.start(), match.end(), words, "", month))
+        if match["alone"] and not _a_month(text, start, match):
             continue
-        del way
-        found.append(When(match.start(), match.end(), words, _period(match)))
-    return found
+        month = _SHORT[match["alone"][:3].lower()] if match["alone"] else 0
+        words = match[0].strip().rstrip(".")
+        found.append(When(match.start(), match.start() + len(words), words, _period(match), month))
+    return _longest(found)
+
+
+def _of(mention: Mention) -> When:
+    """A period that was found elsewhere; of a beginning or a deadline ours gives the month."""
+    spoken = mention.spoken
+    period = str(spoken.period) if spoken.period and not spoken.open else ""
+    opened = ""
+    if spoken.open == "since":
+        opened = str(spoken.period) if spoken.period else mention.text
+    return When(mention.start, mention.end, mention.text, period, 0, opened)
+
+
+def _a_month(text: str, start: int, match: "re.Match[str]") -> bool:
+    """Whether `May` is the month."""
+    if match["alone"] != "May":
+        return True
+    return bool(_MAY.search(text[max(start, match.start() - 8) : match.start()]))
+
+
+def _longest(found: list[When]) -> list[When]:
+    """Of those that overlap the longest; it takes the period of another that has one."""
+    kept: list[When] = []
+    for one in sorted(found, key=lambda each: (each.start - each.end, not each.period)):
+        over = next((k for k in kept if k.start < one.end and one.start < k.end), None)
+        if over is None:
+            kept.append(one)
+        elif not over.told_by and (one.period or one.month):
+            kept[kept.index(over)] = When(
+                over.start, over.end, over.words, one.period, one.month, over.opened
+            )
+    return sorted(kept, key=lambda each: each.start)
 
 
 def _period(match: "re.Match[str]") -> str:

@@ -1,0 +1,123 @@
+"""An assertion as the pieces of a sentence give it, before its time, place and speaker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .assertion import Direction, Kind
+from .asserted import said_to_be_so
+from .groups import Atom, Group
+from .marks import Marked
+from .matching import Match
+from .numbers import Quantity
+from .vocabulary import Word
+
+NEGATIVES = frozenset(
+    (
+        "not n't no hasn't haven't didn't isn't wasn't aren't weren't don't doesn't never hadn't"
+        " little none neither cannot nor barely"
+    ).split()
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An assertion before it is given its period, place, speaker and what it lacks.
+
+    first, last   the tokens of the words that assert it
+    measure       the phrase that says what is measured, None where only the noun counted does;
+                  from nought to nought where an earlier sentence named it
+    quantities    the numbers that belong to it
+    because       the words that led to each part
+    """
+
+    group: Group
+    kind: Kind
+    direction: Direction
+    measure: Match[Word] | None
+    first: int
+    last: int
+    quantities: tuple[Quantity, ...]
+    because: tuple[tuple[str, str], ...]
+
+    @property
+    def family(self) -> str:
+        return self.measure.entry.key if self.measure else "other"
+
+    @property
+    def marked(self) -> Marked:
+        return self.group.marked
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was said before a group: the measure spoken of last, and the last in its sentence."""
+
+    measure: Match[Word] | None = None
+    found: Found | None = None
+
+
+def found(
+    group: Group,
+    kind: Kind,
+    direction: Direction,
+    measure: Match[Word] | None,
+    words: str,
+    *,
+    first: int | None = None,
+    last: int | None = None,
+    because: str = "",
+) -> Found:
+    """An assertion of a group; `words` decided its kind, `because` its direction."""
+    begin = group.first if first is None else first
+    end = group.last if last is None else last
+    marked = group.marked
+    quantities = tuple(q for q in marked.quantities if begin <= q.first < end)
+    if not quantities and kind != "trend" and kind != "status":
+        quantities = tuple(q for atom in group.lead for q in atom.quantities)
+    named = marked.said(measure.first, measure.last) if measure else ""
+    pairs = (("measure_family", named), ("kind", words), ("direction", because))
+    told = tuple(pair for pair in pairs if pair[1])
+    return Found(group, kind, direction, measure, begin, end, quantities, told)
+
+
+def so(group: Group, at: int, *, ahead: bool = False) -> bool:
+    """Whether what stands at a token of the group is said to be so."""
+    atom = next((each for each in group.atoms if each.first <= at < each.last), group.atoms[0])
+    return said_to_be_so(atom.marked, at, atom.scope, atom.purpose, ahead=ahead)
+
+
+def in_group(group: Group, role: str) -> list[Match[Word]]:
+    """The phrases of a role that stand in a group."""
+    return group.marked.within(group.marked.find(role), group.first, group.last)
+
+
+def negated(marked: Marked, at: int, first: int = 0) -> bool:
+    """Whether one of the three words before says no."""
+    return bool(set(marked.words[max(first, at - 3) : at]) & NEGATIVES)
+
+
+def head(measures: Sequence[Match[Word]]) -> Match[Word]:
+    """The first that is not a weak word; of a compound, the phrase that runs furthest."""
+    strong = [m for m in measures if not m.entry.weak] or list(measures)
+    chosen = strong[0]
+    for other in strong[1:]:
+        if other.first <= chosen.last and other.last > chosen.last:
+            chosen = other
+    return chosen
+
+
+def spoken_of(group: Group) -> Match[Word] | None:
+    """What a group is about: its own measure first, then that of the pieces before it."""
+    for atoms in (group.atoms, group.lead):
+        measures = [m for each in atoms for m in each.measures]
+        if measures:
+            return head(measures)
+    return None
+
+
+def lower_is_better(measure: Match[Word] | None) -> bool:
+    return measure is not None and measure.entry.better == "lower"
+
+
+def atom_at(group: Group, at: int) -> Atom:
+    return next((each for each in group.atoms if each.first <= at < each.last), group.atoms[0])

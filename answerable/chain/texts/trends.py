@@ -1,0 +1,220 @@
+"""What is said to have moved, or not to have moved."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .asserted import said_to_be_so
+from .assertion import Direction
+from .found import Before, Found, found, head, in_group, lower_is_better, negated, so, spoken_of
+from .groups import Atom, Group
+from .marks import Marked
+from .matching import Match
+from .vocabulary import Word
+
+_NOT_BETWEEN = frozenset(
+    "to by from in on at since over during than for and with was were is are has have had".split()
+)
+
+
+class _Movement(NamedTuple):
+    move: Match[Word]
+    measure: Match[Word] | None
+    atom: Atom
+
+
+def trends(group: Group, before: Before) -> Iterator[Found]:
+    """The movements that a group asserts, each of its own measure; at times a comparison."""
+    spoken = _spoken(group, before)
+    for place, each in enumerate(spoken):
+        if _compared_with_others(group, each.move):
+            yield _beside(group, each)
+            continue
+        after = spoken[place + 1] if place + 1 < len(spoken) else None
+        yield _trend(group, each, place > 0, after)
+        yield from _also(group, each)
+    if not spoken:
+        yield from _extreme(group, before)
+
+
+def _spoken(group: Group, before: Before) -> list[_Movement]:
+    marked = group.marked
+    spoken: list[_Movement] = []
+    for atom in group.atoms:
+        for move in atom.moves:
+            if not said_to_be_so(marked, move.first, atom.scope, atom.purpose):
+                continue
+            measure = _measure_of(move, atom, group)
+            if spoken and (measure is None or any(s.measure is measure for s in spoken)):
+                continue  # "fell by 5%, a fall of …" is one
+            if measure is None:
+                measure = before.measure if _takes_up(group, move) else None
+                if measure is None and not _figure_and_subject(group, move):
+                    continue
+            spoken.append(_Movement(move, measure, atom))
+    return spoken
+
+
+def _takes_up(group: Group, move: Match[Word]) -> bool:
+    """Whether a movement without a measure is of what was spoken of: "it fell", "but rose"."""
+    subject = [w for w in group.marked.words[group.atoms[0].begins : move.first] if w.isalpha()]
+    return len(subject) <= 6
+
+
+def _figure_and_subject(group: Group, move: Match[Word]) -> bool:
+    """Whether something unknown to us stands before a movement with a number."""
+    numbers = any(atom.quantities for atom in group.atoms)
+    words = group.marked.tokens[group.first : move.first]
+    return numbers and any(token.kind == "word" for token in words)
+
+
+def _trend(group: Group, each: _Movement, later: bool, after: _Movement | None) -> Found:
+    move, measure = each.move, each.measure
+    named = measure is not None and measure.first >= group.first and measure.last > 0
+    first, last = group.first, group.last
+    if later:
+        first = max(first, min(move.first, measure.first if measure and named else move.first))
+    if after is not None:
+        begin = after.move.first
+        if after.measure is not None and after.measure.first >= group.first:
+            begin = min(begin, after.measure.first)
+        last = max(begin, move.last, measure.last if measure and named else 0)
+    words = group.marked.said(move.first, move.last)
+    way = way_of(move, measure, group.marked)
+    return found(group, "trend", way, measure, words, first=first, last=last, because=words)
+
+
+def _also(group: Group, each: _Movement) -> Iterator[Found]:
+    """"increases in arrests and charges": another measure of the same predicate."""
+    if each.measure is None:
+        return
+    marked, move = group.marked, each.move
+    words = marked.said(move.first, move.last)
+    for other in _subjects(group, each):
+        first = min(other.first, group.first)
+        way = way_of(move, other, marked)
+        yield found(group, "trend", way, other, words, first=first, because=words)
+    for other in _objects(group, each):
+        way = way_of(move, other, marked)
+        last = max(other.last, move.last)
+        yield found(group, "trend", way, other, words, first=other.first, last=last, because=words)
+
+
+def _subjects(group: Group, each: _Movement) -> list[Match[Word]]:
+    """"Arrests and charges rose": what stands before, joined to the subject by `and`."""
+    measure = each.measure
+    if measure is None or measure.first > each.move.first or each.atom is not group.atoms[0]:
+        return []
+    if group.marked.word(each.atom.first) not in ("and", ",", "as"):
+        return []
+    return [
+        m
+        for lead in group.lead[-1:]
+        for m in lead.strong[-1:]
+        if m.entry.key != measure.entry.key and lead.last - m.last <= 3
+    ]
+
+
+def _objects(group: Group, each: _Movement) -> list[Match[Word]]:
+    """"increases in arrests and charges": what stands after, joined by `and`."""
+    measure = each.measure
+    if measure is None or each.move.first > measure.first:
+        return []
+    others: list[Match[Word]] = []
+    for after in group.atoms[group.atoms.index(each.atom) + 1 :]:
+        joined = group.marked.word(after.first) in ("and", "as")
+        if after.predicate or not joined or (after.finite and each.atom.finite):
+            break
+        others += [
+            m
+            for m in after.strong[:1]
+            if m.first - after.begins <= 3 and m.entry.key != measure.entry.key
+        ]
+    return others
+
+
+def _measure_of(move: Match[Word], atom: Atom, group: Group) -> Match[Word] | None:
+    marked = atom.marked
+    measures = [m for each in (*group.lead, *group.atoms) for m in each.measures]
+    measures = [m for m in measures if not (m.first >= move.first and m.last <= move.last)]
+    joined = marked.word(move.last) in ("in", "of", "to") and move.entry.form == "noun"
+    near = [
+        m
+        for m in measures
+        if move.last <= m.first < atom.last and _near(marked, move, m, joined)
+    ]
+    before = [m for m in measures if m.last <= move.first]
+    for choice in (
+        near if move.entry.form != "adverb" else [],
+        [m for m in before if m.first >= atom.first],
+        before,
+        [m for m in measures if move.last <= m.first < atom.last],
+        [m for m in measures if m.first >= atom.last],
+    ):
+        if choice:
+            return head(choice)
+    return None
+
+
+def _near(marked: Marked, move: Match[Word], measure: Match[Word], joined: bool) -> bool:
+    """Whether a measure after a movement is its object."""
+    gap = measure.first - move.last
+    if joined:
+        return gap <= 9
+    return gap <= 5 and not set(marked.words[move.last : measure.first]) & _NOT_BETWEEN
+
+
+def way_of(move: Match[Word], measure: Match[Word] | None, marked: Marked) -> Direction:
+    """The direction of the figure itself: "improved" is down where lower is better."""
+    key = move.entry.key
+    denied = negated(marked, move.first) and move.entry.form != "comparative"
+    if key == "flat" or denied:
+        return "flat"
+    if key in ("up", "down"):
+        return "up" if key == "up" else "down"
+    if key in ("quick", "slow"):
+        return "down" if key == "quick" else "up"
+    return "up" if (key == "better") != lower_is_better(measure) else "down"
+
+
+def goes_on(group: Group, before: Before) -> Found | None:
+    """"arrests rose by 12 per cent and charges by 9": the movement said before goes on."""
+    last = before.found
+    measure = spoken_of(group)
+    if last is None or last.kind != "trend" or measure is None or group.atoms[0].finite:
+        return None
+    by = group.marked.words[measure.last : measure.last + 1]
+    if by not in (("by",), ("to",)) or not group.atoms[0].quantities:
+        return None
+    return found(group, "trend", last.direction, measure, by[0], because=last.because[-1][1])
+
+
+def _extreme(group: Group, before: Before) -> Iterator[Found]:
+    measure = spoken_of(group) or before.measure
+    if measure is None or not group.marked.has("over_time", group.first, group.last):
+        return
+    for match in in_group(group, "extreme")[:1]:
+        if so(group, match.first):
+            way: Direction = "up" if match.entry.key == "up" else "down"
+            words = group.marked.said(match.first, match.last)
+            yield found(group, "trend", way, measure, words, because=words)
+
+
+def _compared_with_others(group: Group, move: Match[Word]) -> bool:
+    """"higher than other forces", "better than for men": a comparison, not a trend."""
+    marked = group.marked
+    if move.entry.form != "comparative":
+        return False
+    reach = range(move.last, min(group.last, move.last + 14))
+    than = next((index for index in reach if marked.word(index) == "than"), None)
+    if than is None or any(than <= first < than + 4 for first, _, _ in marked.whens):
+        return False
+    others = [m for role in ("others", "people") for m in marked.find(role)]
+    named = any(than < m.first <= than + 5 for m in others)
+    return named or any(than < p.first <= than + 4 for p in marked.places)
+
+
+def _beside(group: Group, each: _Movement) -> Found:
+    way = way_of(each.move, each.measure, group.marked)
+    side: Direction = "above" if way == "up" else "below" if way == "down" else "flat"
+    words = group.marked.said(each.move.first, each.move.last)
+    return found(group, "comparison", side, each.measure, words, because=words)
