@@ -38,6 +38,7 @@ class Score:
     alone: int = 0
     left_alone: int = 0
     lines: list[str] = field(default_factory=list)
+    taken_for: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def precision(self, key: str) -> float:
         return _share(self.found[key], self.found[key] + self.extra[key])
@@ -76,6 +77,8 @@ def _score(passage: dict[str, Any], read: list[Assertion], total: Score) -> None
             _compare(mark, read[taken[number]], total)
         else:
             _count(total.missed, mark["kind"], mark["measure_family"])
+            over = [each.kind for each in read if _shared(mark, each) >= 0.5]
+            total.taken_for[(mark["kind"], over[0] if over else "nothing")] += 1
             total.lines.append(f"missed  {mark['kind']}/{mark['measure_family']}: {mark['text']}")
     for other, each in enumerate(read):
         if other not in taken.values():
@@ -115,17 +118,21 @@ def table(total: Score) -> str:
     rows = ["| | marked | precision | recall |", "|---|---|---|---|"]
     for key in keys:
         marked = total.found[key] + total.missed[key]
-        rows.append(
-            f"| {key} | {marked} | {total.precision(key):.0%} | {total.recall(key):.0%} |"
-        )
+        rows.append(f"| {key} | {marked} | {total.precision(key):.0%} | {total.recall(key):.0%} |")
     parts = [f"{part} {_share(total.right[part], total.matched):.0%}" for part in PARTS]
     rows.append(f"\nRight of those found: {', '.join(parts)}.")
-    rows.append(f"Passages with nothing to mark that were left alone: {total.left_alone} of {total.alone}.")
+    for (kind, other), times in sorted(total.taken_for.items()):
+        rows.append(f"A {kind} was taken for {other}: {times}.")
+    rows.append(
+        f"Passages with nothing to mark that were left alone: {total.left_alone} of {total.alone}."
+    )
     return "\n".join(rows)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("file", nargs="*", type=Path, default=[TUNED, HELD_OUT])
     parser.add_argument("--show", action="store_true", help="each mark that was missed or wrong")
     given = parser.parse_args()

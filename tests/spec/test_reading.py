@@ -26,9 +26,9 @@ ONE_EACH = [
         [("trend", "arrest", "up")],
     ),
     (
-        "A level and its target are one",
+        "A level, and where it stands against its target, are two",
         "Victim satisfaction stands at 78%, just below the 80% target.",
-        [("target", "survey_satisfaction", "below")],
+        [("level", "survey_satisfaction", "none"), ("target", "survey_satisfaction", "below")],
     ),
     (
         "Something due at a time",

@@ -1,12 +1,14 @@
 """Levels and counts: a rate, a time, a score at one time; a number of things."""
 
+from functools import cache
+
 from .assertion import Direction, Kind
 from .found import Before, Found, found, head, in_group, so, spoken_of
 from .groups import Group
 from .marks import Marked
 from .matching import Match
 from .numbers import Quantity
-from .vocabulary import Word
+from .vocabulary import Word, vocabulary
 
 _RATES = frozenset(
     ("%", "percentage points", "points", "minutes", "seconds", "hours", "days", "weeks", "months")
@@ -22,23 +24,59 @@ def amount(group: Group, before: Before) -> Found | None:
     if unused:
         return unused
     quantities = [q for atom in group.atoms for q in atom.quantities]
-    if not quantities or not so(group, quantities[0].first) or not _carried(group):
+    if not quantities or not so(group, quantities[0].first):
+        return None
+    if not _carried(group) and not _more_of_them(group, before):
+        return None
+    if _to_come(group, quantities[0]):
         return None
     rate = _is_rate(group.marked, quantities)
     measure = _measure(group, quantities[0], before, rate)
-    if measure is None and not (rate and _has_share(quantities)):
+    if any("pounds" in q.unit for q in quantities):
+        measure = _money()
+    if measure is None and not (rate and _has_share(quantities)) and not _many(group, quantities):
         return None
-    if not rate and not _counted(group, quantities, measure):
+    if not rate and not _counted(group, quantities, measure, before):
         return None
-    kind: Kind = "level" if rate else "count"
-    bound = next((q.bound for q in quantities if q.bound != "none"), "none")
+    averaged = bool(set(group.words) & _AVERAGES) and "pounds" not in quantities[0].unit
+    kind: Kind = "level" if rate or averaged else "count"
+    bound = quantities[0].bound
     side: Direction = "above" if bound == "above" else "below" if bound == "below" else "none"
     words = group.marked.said(quantities[0].first, quantities[0].last)
-    return found(group, kind, side, measure, words, because=words if side != "none" else "")
+    first = group.lead[-1].first if group.lead and _labelled(group) else None
+    because = words if side != "none" else ""
+    return found(group, kind, side, measure, words, first=first, because=because)
+
+
+_AVERAGES = frozenset(("average", "averaged", "mean", "median", "averaging"))
+
+
+@cache
+def _money() -> Match[Word]:
+    """Pounds are funding, whatever they are for."""
+    words = vocabulary().phrases["measure"]
+    return Match(0, 0, next(iter(words.at(("funding",), 0, frozenset()))).entry)
+
+
+def _many(group: Group, quantities: list[Quantity]) -> bool:
+    """A number of something that no family names, with a verb that counts."""
+    one = quantities[0]
+    plural = one.unit[0].lower().endswith("s") or one.unit[0].lower() in (
+        "people",
+        "staff",
+        "women",
+    )
+    if not plural or one.unit[0] in _NOT_COUNTED or one.value[0] < MANY:
+        return False
+    return any(m.entry.key not in ("have", "be", "there be") for m in in_group(group, "counting"))
+
+
+MANY = 10
+"""Fewer of something that no family names is told in passing."""
 
 
 def _underused(group: Group) -> Found | None:
-    """"could be better utilised", of something that can be measured: a level without a number."""
+    """ "could be better utilised", of something that can be measured: a level without a number."""
     for each in in_group(group, "underused")[:1]:
         measure = spoken_of(group)
         if measure is not None and not measure.entry.weak:
@@ -50,24 +88,45 @@ def _underused(group: Group) -> Found | None:
 def _is_rate(marked: Marked, quantities: list[Quantity]) -> bool:
     """A share, a time, a score, one thing per another; money over time is not."""
     for quantity in quantities:
-        if set(quantity.unit) & _RATES or len(quantity.value) == 2 and quantity.unit[0] != "pounds":
+        if set(quantity.unit) & _RATES or (
+            len(quantity.value) == 2 and quantity.unit[0] != "pounds"
+        ):
             return True
         if 0 < quantity.value[0] < 1 and quantity.unit[0] != "times":
             return True
-        if "per" in marked.words[quantity.last : quantity.last + 3]:
+        after = marked.words[max(quantity.first, quantity.last - 1) : quantity.last + 3]
+        if (
+            "per" in after
+            or _for_every(marked, quantity)
+            or "averaged" in marked.words[max(0, quantity.first - 2) : quantity.first]
+        ):
             return "pounds" not in quantity.unit
     return False
+
+
+def _for_every(marked: Marked, quantity: Quantity) -> bool:
+    """ "For every 100 crimes there were 38 arrests"."""
+    before = marked.words[max(0, quantity.first - 8) : quantity.first]
+    return "every" in before and "for" in before
+
+
+def _to_come(group: Group, quantity: Quantity) -> bool:
+    """ "Two advocates will join": not yet a number of anything."""
+    atom = next(a for a in group.atoms if a.first <= quantity.first < a.last)
+    return any(
+        m.first > quantity.first
+        for role in ("future", "modal")
+        for m in group.marked.within(group.marked.find(role), atom.first, atom.last)
+    )
 
 
 def _has_share(quantities: list[Quantity]) -> bool:
     return any("%" in q.unit or len(q.value) == 2 or q.value[0] < 1 for q in quantities)
 
 
-def _measure(
-    group: Group, first: Quantity, before: Before, rate: bool
-) -> Match[Word] | None:
+def _measure(group: Group, first: Quantity, before: Before, rate: bool) -> Match[Word] | None:
     own = [m for atom in group.atoms for m in atom.measures]
-    if rate and group.marked.word(first.last) == "of" or first.unit[0] in ("victims", "people"):
+    if (rate and group.marked.word(first.last) == "of") or first.unit[0] in ("victims", "people"):
         beyond = [m for m in own if not m.entry.weak and m.entry.key not in _SHARED_OUT]
         if beyond:
             return head(beyond)
@@ -77,13 +136,44 @@ def _measure(
     return measure
 
 
-def _counted(group: Group, quantities: list[Quantity], measure: Match[Word] | None) -> bool:
+def _counted(
+    group: Group, quantities: list[Quantity], measure: Match[Word] | None, before: Before
+) -> bool:
     """Whether a number counts things of its clause, and is not only beside them."""
-    named = any(q.unit[0] and q.unit[0] not in _NOT_COUNTED for q in quantities)
-    listed = group.marked.sentence.form != "prose" and measure is not None
-    if not named and not listed:
+    several = [q for q in quantities if q.in_digits or q.value[0] != 1]  # "one of the priorities"
+    named = any(q.unit[0] and q.unit[0] not in _NOT_COUNTED for q in several)
+    listed = measure is not None and (
+        _labelled(group)
+        or group.marked.sentence.form != "prose"
+        or _number_of(group, quantities[0], measure)
+    )
+    if not named and not listed and not _more_of_them(group, before):
         return False
-    return not _established(group, quantities[0])
+    return not in_group(group, "state") and not _established(group, quantities[0])
+
+
+def _more_of_them(group: Group, before: Before) -> bool:
+    """ "of which 18 were …", "and 12 convicted": of the number before."""
+    counted = before.found is not None and before.found.kind in ("count", "level")
+    begins = group.atoms[0].begins
+    return counted and any(q.first - begins <= 4 for q in group.atoms[0].quantities)
+
+
+def _labelled(group: Group) -> bool:
+    """ "Arrests: 1,204"."""
+    return group.first > 0 and group.marked.word(group.first - 1) in (":", "–", "—", "-")
+
+
+def _number_of(group: Group, quantity: Quantity, measure: Match[Word]) -> bool:
+    """ "The number of crimes was 13,895", "the caseload is 18"."""
+    if measure.entry.sort not in ("volume", "money") or measure.last > quantity.first:
+        return False
+    return bool(set(group.marked.words[max(0, quantity.first - 3) : quantity.first]) & _COPULAS)
+
+
+_COPULAS = frozenset(
+    "is are was were at totalled totals reached stood stands numbered been".split()
+)
 
 
 def _established(group: Group, quantity: Quantity) -> bool:
@@ -92,14 +182,24 @@ def _established(group: Group, quantity: Quantity) -> bool:
     atom = next(a for a in group.atoms if a.first <= quantity.first < a.last)
     verbs = [
         m
-        for role in ("establish", "counting")
+        for role in ("establish", "counting", "carry")
         for m in marked.within(marked.find(role), atom.first, atom.last)
-        if m.entry.form != "base" and not _in_a_measure(marked, m)
+        if m.entry.form in ("past", "s")
+        and (role == "counting" or not _in_a_measure(marked, m))
+        and not _helps(marked, m)
     ]
     nearest = min(verbs, key=lambda m: (abs(m.first - quantity.last), m.entry.role), default=None)
-    if nearest is None or nearest.entry.role != "establish":
+    if nearest is None or nearest.entry.role == "counting":
         return False
     return all(nearest.first != other.first for other in verbs if other.entry.role == "counting")
+
+
+def _helps(marked: Marked, match: Match[Word]) -> bool:
+    """The `had` of "had been filled"."""
+    if match.entry.key not in ("have", "be"):
+        return False
+    after = marked.words[match.last : match.last + 3]
+    return "been" in after or any(word.endswith("ed") for word in after[:2])
 
 
 def _in_a_measure(marked: Marked, match: Match[Word]) -> bool:
@@ -108,6 +208,6 @@ def _in_a_measure(marked: Marked, match: Match[Word]) -> bool:
 
 def _carried(group: Group) -> bool:
     """A figure is asserted by a verb; in a list or a heading its line is enough."""
-    if group.marked.sentence.form != "prose":
+    if group.marked.sentence.form != "prose" or _labelled(group):
         return True
     return any(atom.finite for atom in (*group.lead, *group.atoms))

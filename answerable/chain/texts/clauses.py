@@ -20,13 +20,25 @@ _MARKS = frozenset((",", ";", ":", "–", "—", "(", ")", "“", "”", '"', "-
 def atoms(marked: Marked) -> list[tuple[int, int]]:
     """The smallest pieces between joints, as runs of tokens, joints at their beginning."""
     cuts = {0, len(marked.tokens)}
+    opened = False
     for index, word in enumerate(marked.words):
         if word in "()" and _short_bracket(marked, index):
+            continue
+        if word == "," and marked.word(0) in ("compared", "unlike") and not opened:
+            opened = True  # "Compared with other forces, arrests are low" is one
+            continue
+        if word == "with" and marked.word(index - 1) not in (",", "–", "—", "-", ";"):
+            continue  # "satisfaction with the service" is one
+        if word == "with" and marked.word(index - 1) in ("than", "as", "compared", "line"):
             continue
         if word in _MARKS:
             cuts.add(index + 1)
         elif word in _JOINTS or any(_pair(marked, index, pair) for pair in _PAIRS):
             if word == "as" and not _pair(marked, index, _PAIRS[0]):
+                continue
+            if word == "which" and marked.word(index - 1) not in (",", "–", "—", "(", "-"):
+                continue  # "arrests which led to a charge" is one
+            if word == "and" and _between_numbers(marked, index):
                 continue
             if word == "who" or (word == "where" and not marked.word(index - 1).isalpha()):
                 continue
@@ -44,9 +56,31 @@ def atoms(marked: Marked) -> list[tuple[int, int]]:
 
 def _short_bracket(marked: Marked, index: int) -> bool:
     """An abbreviation in brackets: (VAWG), (IDVAs)."""
+    if _number_bracket(marked, index):
+        return True
     inner = index + 1 if marked.word(index) == "(" else index - 1
     outer = index + 2 if marked.word(index) == "(" else index - 2
     return marked.word(outer) in ("(", ")") and marked.word(inner).isalpha()
+
+
+def _number_bracket(marked: Marked, index: int) -> bool:
+    """A number in brackets: (177), (92%)."""
+    if marked.word(index) == "(":
+        inside = marked.words[index + 1 : index + 5]
+    else:
+        inside = marked.words[max(0, index - 4) : index][::-1]
+    other = ")" if marked.word(index) == "(" else "("
+    if other not in inside:
+        return False
+    inner = inside[: inside.index(other)]
+    return bool(inner) and all(not word.isalpha() and word not in "+-–" for word in inner)
+
+
+def _between_numbers(marked: Marked, index: int) -> bool:
+    """ "17 sergeants and 55 constables"."""
+    return any(q.last == index for q in marked.quantities) and any(
+        q.first == index + 1 for q in marked.quantities
+    )
 
 
 def _pair(marked: Marked, index: int, pair: tuple[str, ...]) -> bool:
@@ -63,6 +97,6 @@ def _inside(marked: Marked) -> frozenset[int]:
     spans += [(q.first, q.last) for q in marked.quantities]
     spans += [(first, last) for first, last, _ in marked.whens]
     spans += [(p.first, p.last) for p in marked.places]
-    for role in ("others", "thing", "target", "office", "whole", "stance", "state"):
+    for role in ("others", "thing", "target", "office", "whole", "stance", "state", "beside"):
         spans += [(m.first, m.last) for m in marked.find(role)]
     return frozenset(cut for first, last in spans for cut in range(first + 1, last))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .assertion import Direction, Kind
 from .asserted import said_to_be_so
+from .assertion import Direction, Kind
 from .groups import Atom, Group
 from .marks import Marked
 from .matching import Match
@@ -71,6 +71,8 @@ def found(
     begin = group.first if first is None else first
     end = group.last if last is None else last
     marked = group.marked
+    if first is None and group.lead and _begins_with_its_verb(group):
+        begin = group.lead[0].first
     quantities = tuple(q for q in marked.quantities if begin <= q.first < end)
     if not quantities and kind != "trend" and kind != "status":
         quantities = tuple(q for atom in group.lead for q in atom.quantities)
@@ -78,6 +80,18 @@ def found(
     pairs = (("measure_family", named), ("kind", words), ("direction", because))
     told = tuple(pair for pair in pairs if pair[1])
     return Found(group, kind, direction, measure, begin, end, quantities, told)
+
+
+_VERBS = frozenset("is are was were has have had will remain remains remained stands stood".split())
+
+
+def _begins_with_its_verb(group: Group) -> bool:
+    """Whether what it is said of stands in the piece before."""
+    at = group.atoms[0].begins
+    if group.marked.word(at) in _VERBS:
+        return True
+    moves = [move for move in group.atoms[0].moves if move.first == at]
+    return any(move.entry.form in ("past", "s") for move in moves)
 
 
 def so(group: Group, at: int, *, ahead: bool = False) -> bool:

@@ -12,6 +12,7 @@ from .vocabulary import Word
 
 Predicate = Literal["", "trend", "target", "comparison", "figure", "status"]
 _BE = frozenset("is are was were be been being am has have had do does did".split())
+_PLURALS = frozenset("people women men children they we who police staff those some".split())
 _JOINING = frozenset(
     (
         "and but while whilst although though whereas alongside yet which with plus , ; : ( – — -"
@@ -112,23 +113,40 @@ class Atom:
             "wish",
         )
         return any(
-            (each.entry.form in ("past", "s") or (role == "carrier" and each.entry.form == "base"))
-            and self._as_verb(each)
+            (each.entry.form in ("past", "s") and self._as_verb(each))
+            or (each.entry.form == "base" and self._after_a_plural(each))
             for role in roles
             for each in self.marked.within(self.marked.find(role), self.begins, self.last)
         )
 
+    def _after_a_plural(self, each: Match[Word]) -> bool:
+        """ "6% of offences result in a charge", "callers now wait"."""
+        index = each.first - 1
+        while index > self.first and self.marked.word(index) in ("now", "still", "often", "also"):
+            index -= 1
+        before = self.marked.word(index)
+        plural = before.endswith("s") and not before.endswith("ss")
+        return index >= self.first and (plural or before in _PLURALS)
+
     def _as_verb(self, each: Match[Word]) -> bool:
         before, after = self.marked.word(each.first - 1), self.marked.word(each.last)
         if each.first == self.begins:
-            return each.entry.form == "past" and after in (
-                "to",
-                "by",
-                "from",
-                "in",
-                "on",
-                "at",
-                "that",
+            brings = each.entry.role != "move" and (
+                after in ("a", "an", "the", "more", "new", "over", "around", "about")
+                or any(q.first == each.last for q in self.marked.quantities)
+            )
+            return (each.entry.form == "past" and brings) or (
+                each.entry.form == "past"
+                and after
+                in (
+                    "to",
+                    "by",
+                    "from",
+                    "in",
+                    "on",
+                    "at",
+                    "that",
+                )
             )
         return before not in (
             "a",
@@ -170,6 +188,10 @@ class Atom:
         return self.has("stance") or self.has("target_verb") or bool(self.quantities)
 
     def _beside_others(self) -> bool:
+        if self.has("ranked") and set(self.words) & {"outlier", "quartile"}:
+            return True
+        if self.has("people") and _likelier(self.words):
+            return True
         if not self.has("others"):
             return False
         return (
@@ -179,6 +201,11 @@ class Atom:
     @property
     def words(self) -> tuple[str, ...]:
         return self.marked.words[self.first : self.last]
+
+
+def _likelier(words: tuple[str, ...]) -> bool:
+    """ "twice as likely as men", "no difference between men and women"."""
+    return ("likely" in words and ("than" in words or "as" in words)) or "difference" in words
 
 
 @dataclass
@@ -224,7 +251,7 @@ def groups(marked: Marked) -> list[Group]:
         goes_on = last_atom is not None and not atom.finite and _may_have_moved(last_atom)
         atom.purpose = last_atom.purpose if goes_on and last_atom is not None else first
         last_atom = atom
-        if not atom.predicate and not made:
+        if not made and (not atom.predicate or _only_leads(atom)):
             waiting.append(atom)
         elif made and (not atom.predicate or _depends(atom, made[-1])):
             made[-1].atoms.append(atom)
@@ -232,6 +259,12 @@ def groups(marked: Marked) -> list[Group]:
             made.append(Group([atom], waiting))
             waiting = []
     return made
+
+
+def _only_leads(atom: Atom) -> bool:
+    """ "At 36%,": a figure before the clause that it belongs to."""
+    leads = atom.marked.word(atom.begins) in ("at", "with")
+    return leads and not atom.measures and not atom.finite and atom.predicate == "figure"
 
 
 def _may_have_moved(atom: Atom) -> bool:
@@ -248,9 +281,13 @@ def _depends(atom: Atom, group: Group) -> bool:
     if kind == "figure":
         if atom.finite and any(q.first - atom.begins <= 2 for q in atom.quantities):
             return False  # "…, of which 18 were judged appropriate"
+        if _another_of_them(atom, group):
+            return False
         placed = any(atom.first <= p.first < atom.last for p in atom.marked.places)
         return not (placed and "trend" in group.predicates) and not own
     if kind == "trend":
+        if "figure" in group.predicates and (_appositive(atom) or _tail(atom)):
+            return False
         if not own and start in _DEPENDING and not _new_subject(atom):
             return True
         return (
@@ -260,8 +297,37 @@ def _depends(atom: Atom, group: Group) -> bool:
             and ("figure" in group.predicates)
         )
     if kind in ("target", "comparison"):
-        return not own and "trend" not in group.predicates and kind not in group.predicates
+        if "figure" in group.predicates and _tail(atom):
+            return False
+        free = "trend" not in group.predicates and kind not in group.predicates
+        return not own and free and ("figure" in group.predicates or not atom.finite)
+    short = atom.last - atom.begins <= 3 and not own
+    if kind == "status" and short and "status" in group.predicates:
+        return True  # "vetted and trained"
     return kind == "status" and bool(group.predicates - {"status"}) and not atom.finite
+
+
+def _appositive(atom: Atom) -> bool:
+    """ "…, a 79 per cent increase on the year before": says a second thing."""
+    starts = atom.marked.word(atom.begins) in ("a", "an", "representing", "nearly", "almost")
+    nouns = [move for move in atom.moves if move.entry.form == "noun"]
+    return starts and bool(nouns) and bool(atom.quantities) and not atom.finite
+
+
+def _tail(atom: Atom) -> bool:
+    """ "…, up from 74%", "…, just below the target": says a second thing of the figure. What only
+    sets another figure beside it ("compared with", "against") goes with it."""
+    comma = atom.marked.word(atom.first - 1) in (",", "–", "—", ";")
+    begins = atom.marked.word(atom.begins)
+    return comma and begins not in ("compared", "against", "versus", "from", "or", "which")
+
+
+def _another_of_them(atom: Atom, group: Group) -> bool:
+    """ "11% for stalking and 8% for harassment": another figure of the same unit."""
+    if atom.marked.word(atom.first) != "and" or "figure" not in group.predicates:
+        return False
+    units = {q.unit for each in group.atoms for q in each.quantities}
+    return any(q.unit in units and q.unit != ("",) for q in atom.quantities)
 
 
 def _new_subject(atom: Atom) -> bool:

@@ -7,7 +7,7 @@ from .found import Before, Found
 from .groups import Group
 from .standing import against_others, against_target
 from .status import status
-from .trends import goes_on, trends
+from .trends import against_earlier, goes_on, trends
 
 
 def found_in(group: Group, before: Before) -> Iterator[Found]:
@@ -26,7 +26,7 @@ def found_in(group: Group, before: Before) -> Iterator[Found]:
             yield one
         return
     if "figure" in predicates:
-        figure = goes_on(group, before) or amount(group, before)
+        figure = goes_on(group, before) or against_earlier(group, before) or amount(group, before)
         if figure is not None:
             yield figure
             return

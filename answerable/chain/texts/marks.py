@@ -122,7 +122,7 @@ class Marked:
             return True
         if after == "year" and self.word(index + 2) in ("old", "olds"):
             return True
-        if before == "per":
+        if before in ("per", "every"):
             return True  # 33 per 100
         if after in ("am", "pm") or before == "aged" or before == "age":
             return True

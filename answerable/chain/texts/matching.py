@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from .forms import all_forms, plural
 from .tokens import APOSTROPHES, HYPHENS
 
-GAP = 5
+GAP = 7
 """Words that `...` may stand for."""
 
 T = TypeVar("T")

@@ -75,6 +75,7 @@ class Quantity:
     first, last   the tokens, its unit included
     value, unit   beside each other; unit empty where none is said
     bound         above for "more than", below for "fewer than", none
+    sign          + or - where one stands at the number
     """
 
     first: int
@@ -83,7 +84,7 @@ class Quantity:
     unit: tuple[str, ...]
     bound: str = "none"
     in_digits: bool = True
-    change: bool = False
+    sign: str = ""
 
 
 def quantities(tokens: Sequence[Token], taken: frozenset[int]) -> list[Quantity]:
@@ -101,14 +102,27 @@ def quantities(tokens: Sequence[Token], taken: frozenset[int]) -> list[Quantity]
 
 
 def _quantity(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> Quantity | None:
-    for reader in (_times, _money, _one_in, _part, _clocked, _number):
+    for reader in (_times, _money, _one_in, _an_hour, _part, _clocked, _number):
         quantity = reader(tokens, index, taken)
         if quantity is not None:
             first, bound = _bound(tokens, quantity.first)
+            sign = _sign(tokens, quantity.first)
             return Quantity(
-                first, quantity.last, quantity.value, quantity.unit, bound, quantity.in_digits
+                first, quantity.last, quantity.value, quantity.unit, bound, quantity.in_digits, sign
             )
     return None
+
+
+def _sign(tokens: Sequence[Token], first: int) -> str:
+    """A plus or minus that stands at a number and at nothing before it: "(+6.2%)"."""
+    if not first or tokens[first - 1].end != tokens[first].start:
+        return ""
+    sign = tokens[first - 1].text
+    before = tokens[first - 2] if first > 1 else None
+    free = before is None or before.end < tokens[first - 1].start or before.text == "("
+    if sign == "+" or sign in "▲↑":
+        return "+"
+    return "-" if free and sign in "-−–▼↓" else ""
 
 
 def _low(tokens: Sequence[Token], index: int) -> str:
@@ -156,6 +170,7 @@ def _one_in(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> Quant
     if not part or (part[1] - index != 1):
         return None
     at = part[1]
+    at = _past_one_noun(tokens, index, at)
     out = _low(tokens, at) == "out" and _low(tokens, at + 1) == "of"
     if not out and _low(tokens, at) != "in":
         return None
@@ -171,8 +186,52 @@ def _one_in(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> Quant
     return Quantity(index, last, (part[0], whole[0]), (unit, unit))
 
 
+def _past_one_noun(tokens: Sequence[Token], index: int, at: int) -> int:
+    """ "one case in twelve" counts as "one in twelve"."""
+    noun = at < len(tokens) and tokens[at].kind == "word" and tokens[at].low not in _NOT_A_NOUN
+    return at + 1 if tokens[index].low == "one" and noun and _low(tokens, at + 1) == "in" else at
+
+
+_OF_AN_HOUR = {"hour": (60, "minutes"), "minute": (60, "seconds"), "day": (24, "hours")}
+
+
+def _part_of_a_time(tokens: Sequence[Token], index: int) -> Quantity | None:
+    """ "half an hour", "a quarter of an hour"."""
+    at = index + 1 if tokens[index].low in ("a", "one") else index
+    share = {"half": 0.5, "quarter": 0.25}.get(_low(tokens, at))
+    if share is None:
+        return None
+    at += 1
+    if _low(tokens, at) == "of":
+        at += 1
+    whole = _OF_AN_HOUR.get(_low(tokens, at + 1)) if _low(tokens, at) in ("a", "an") else None
+    if whole is None:
+        return None
+    return Quantity(index, at + 2, (share * whole[0],), (whole[1],), in_digits=False)
+
+
+_BEFORE_AN_HOUR = frozenset(
+    "within is was than of about around almost nearly over under took takes averaged".split()
+)
+
+
+def _an_hour(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> Quantity | None:
+    """ "within an hour", "an hour and a half"; not "calls an hour"."""
+    unit = _TIME_UNITS.get(_low(tokens, index + 1))
+    if tokens[index].low not in ("a", "an", "the") or unit not in ("hours", "minutes"):
+        return None
+    if _low(tokens, index - 1) not in _BEFORE_AN_HOUR or _low(tokens, index + 1).endswith("s"):
+        return None
+    half = [_low(tokens, index + after) for after in (2, 3, 4)] == ["and", "a", "half"]
+    last = index + (5 if half else 2)
+    return Quantity(index, last, (1.5 if half else 1.0,), (unit,), in_digits=False)
+
+
 def _part(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> Quantity | None:
     """`a third of`, `two thirds`, `three quarters of`, `half of all`."""
+    timed = _part_of_a_time(tokens, index)
+    if timed:
+        return timed
     at, top = index, 1.0
     word = tokens[index].low
     if word in ("a", "one"):
@@ -189,8 +248,15 @@ def _part(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> Quantit
     if bottom != 2 and top == 1 and after not in _AFTER_A_PART and not by_a:
         return None  # an ordinal: "the third quarter"
     by_half = bottom == 2 and _low(tokens, index - 1) == "by" and word == "half"
-    if bottom == 2 and not by_half and after not in ("of", "the", "all", "as", "a", "our", "their", "those"):
+    if (
+        bottom == 2
+        and not by_half
+        and after not in ("of", "the", "all", "as", "a", "our", "their", "those")
+    ):
         return None
+    ranked = top == 1 and word not in ("a", "one") and bottom != 2
+    if ranked and _low(tokens, index - 1) != "by":
+        return None  # "sixth of 43 forces"
     if (bottom == 2 and after == "a") or (name == "quarter" and after == "two"):
         return None
     last, unit = _noun(tokens, at + 1, taken) if after == "of" else (at + 1, "")
@@ -279,9 +345,7 @@ def _noun(tokens: Sequence[Token], at: int, taken: frozenset[int]) -> tuple[int,
             return at + 1, token.text
         if token.low in ("people", "women", "men", "children", "staff", "fte"):
             return at + 1, token.text
-        plain = (
-            token.low not in _SKIPPED and not token.capital and not token.low.endswith("ed")
-        )
+        plain = token.low not in _SKIPPED and not token.capital and not token.low.endswith("ed")
         if plain and (following in _NOT_A_NOUN or not following.isalpha()):
             return at + 1, token.text
         at += 1
@@ -377,7 +441,7 @@ def _units_handed_back(tokens: Sequence[Token], found: list[Quantity]) -> list[Q
         if (
             this.unit == ("",)
             and after.unit[0]
-            and between in (["to"], ["and"], ["or"], ["-"], ["–"])
+            and between in (["of", "the"], ["of"], ["to"], ["and"], ["or"], ["-"], ["–"])
         ):
             handed[place] = Quantity(
                 this.first, this.last, this.value, after.unit[:1], this.bound, this.in_digits

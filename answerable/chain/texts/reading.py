@@ -8,8 +8,8 @@ from datetime import date
 from ..body.spoken import find_periods
 from .asserted import open_to_check
 from .assertion import Assertion
-from .groups import Atom, groups
 from .found import Before, Found
+from .groups import Atom, groups
 from .kinds import found_in
 from .lacking import lacking
 from .marks import Marked
@@ -79,10 +79,12 @@ def _read(marked: Marked, carried: _Carried, said_on: date | None) -> Iterator[A
         return
     last: Found | None = None
     for group in groups(marked):
-        for last in found_in(group, Before(carried.measure, last)):
-            yield _assertion(last, marked, carried, said_on)
-            if last.measure is not None and not last.measure.entry.weak:
-                carried.measure = Match(0, 0, last.measure.entry)
+        before = Before(carried.measure, last)
+        for found in found_in(group, before):
+            yield _assertion(found, marked, carried, said_on)
+            last = found
+            if found.measure is not None and not found.measure.entry.weak:
+                carried.measure = Match(0, 0, found.measure.entry)
 
 
 def _hand_over(marked: Marked, carried: _Carried) -> None:
@@ -158,6 +160,7 @@ def _trimmed(marked: Marked, first: int, last: int) -> tuple[int, int]:
         or marked.word(first) in _LEADERS
     ):
         first += 1
+    first = _after_its_head(marked, first, last)
     for each in marked.find("saying"):
         if first == each.first and each.entry.form in ("ing", "past") and each.last < last - 1:
             first = each.last
@@ -175,6 +178,38 @@ def _trimmed(marked: Marked, first: int, last: int) -> tuple[int, int]:
     ):
         last -= 1
     return first, last
+
+
+_TELLERS = frozenset(
+    "he she it they we i data figures statistics report members who board panel meeting".split()
+)
+
+
+def _after_its_head(marked: Marked, first: int, last: int) -> int:
+    """Past "The force also said", "I am delighted to see": who said it is told apart."""
+    begin = first
+    for each in marked.find("saying"):
+        if not begin <= each.first <= begin + 9 or each.last >= last - 2:
+            continue
+        before = marked.words[begin : each.first]
+        offices = marked.within(marked.find("office"), begin, each.first)
+        teller = offices or (before and set(before[-3:]) & _TELLERS)
+        if each.entry.form in ("past", "s") and teller and not _figures(marked, begin, each.first):
+            begin = each.last + (marked.word(each.last) == "that")
+            break
+    for each in marked.find("so_it_is"):
+        told = marked.word(each.last) == "to" and marked.word(each.last + 1) in _PERCEIVING
+        if told and begin <= each.first <= begin + 6 and each.last + 2 < last - 2:
+            begin = each.last + 2 + (marked.word(each.last + 2) == "that")
+    return begin
+
+
+_PERCEIVING = frozenset("see hear note report say learn read announce share confirm".split())
+
+
+def _figures(marked: Marked, first: int, last: int) -> bool:
+    measured = any(first <= m.first < last and not m.entry.weak for m in marked.measures)
+    return measured or any(first <= q.first < last for q in marked.quantities)
 
 
 def _period(
@@ -214,7 +249,9 @@ def _is_baseline(marked: Marked, first: int, when: When) -> bool:
             return True
         if word == "from":
             return index == first - 1 or any(q.first > index for q in marked.quantities)
-        if word == "on" and index == first - 1 or word == "on" and marked.word(first - 1) == "the":
+        if (word == "on" and index == first - 1) or (
+            word == "on" and marked.word(first - 1) == "the"
+        ):
             return True
         if word in ("to", ",", ";", "and", "but"):
             return False
@@ -265,6 +302,11 @@ def _noun(found: Found, marked: Marked) -> str:
     measure = found.measure
     if measure is None or measure.last == 0 or measure.entry.sort not in ("volume", "thing"):
         return ""
+    before = marked.tokens[measure.first - 1 : measure.first] if measure.first else ()
+    if before and before[0].low == "of" and measure.first > 1:
+        counted = marked.tokens[measure.first - 2]
+        if counted.low.endswith("s") and counted.kind == "word":
+            return counted.text  # "reports of coercive control"
     for index in range(measure.first + 1, measure.last):
         if marked.word(index) in ("of", "to", "for", "in", "at"):
             return marked.tokens[index - 1].text

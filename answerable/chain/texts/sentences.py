@@ -49,17 +49,12 @@ def sentences(text: str) -> Iterator[Sentence]:
     """The sentences in order. Never longer than a paragraph; every offset is of `text`."""
     in_quotes = False
     for number, (start, end, form) in enumerate(_blocks(text)):
-        block = text[start:end]
-        if block[:1] in ("“", '"'):
-            in_quotes = True  # each paragraph of a long quotation opens it again
+        in_quotes = False  # each paragraph of a long quotation opens it again
         for first, last in _split(text, start, end):
             quoted, in_quotes = _quoted(text[first:last], in_quotes)
             ended = text[last - 1] in ".!?…\"'”’)"
             kind: Form = form if form != "heading" or not ended else "prose"
             yield Sentence(first, last, kind, quoted, number)
-        if '"' not in block and "“" not in block and "”" not in block:
-            continue
-        in_quotes = in_quotes and not block.rstrip().endswith(("”", '"'))
 
 
 def _quoted(piece: str, inside: bool) -> tuple[bool, bool]:

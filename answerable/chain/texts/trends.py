@@ -9,6 +9,7 @@ from .found import Before, Found, found, head, in_group, lower_is_better, negate
 from .groups import Atom, Group
 from .marks import Marked
 from .matching import Match
+from .standing import against_target, by_numbers
 from .vocabulary import Word
 
 _NOT_BETWEEN = frozenset(
@@ -26,6 +27,11 @@ def trends(group: Group, before: Before) -> Iterator[Found]:
     """The movements that a group asserts, each of its own measure; at times a comparison."""
     spoken = _spoken(group, before)
     for place, each in enumerate(spoken):
+        if _set_against_target(group, each.move):
+            target = against_target(group, Before(each.measure))
+            if target is not None:
+                yield target
+            continue
         if _compared_with_others(group, each.move):
             yield _beside(group, each)
             continue
@@ -62,7 +68,11 @@ def _takes_up(group: Group, move: Match[Word]) -> bool:
 
 def _figure_and_subject(group: Group, move: Match[Word]) -> bool:
     """Whether something unknown to us stands before a movement with a number."""
-    numbers = any(atom.quantities for atom in group.atoms)
+    numbers = any(
+        q.unit[0] not in ("years", "times") for atom in group.atoms for q in atom.quantities
+    )
+    if move.entry.form == "noun" and not any(atom.finite for atom in group.atoms):
+        return False
     words = group.marked.tokens[group.first : move.first]
     return numbers and any(token.kind == "word" for token in words)
 
@@ -84,7 +94,7 @@ def _trend(group: Group, each: _Movement, later: bool, after: _Movement | None) 
 
 
 def _also(group: Group, each: _Movement) -> Iterator[Found]:
-    """"increases in arrests and charges": another measure of the same predicate."""
+    """ "increases in arrests and charges": another measure of the same predicate."""
     if each.measure is None:
         return
     marked, move = group.marked, each.move
@@ -100,7 +110,7 @@ def _also(group: Group, each: _Movement) -> Iterator[Found]:
 
 
 def _subjects(group: Group, each: _Movement) -> list[Match[Word]]:
-    """"Arrests and charges rose": what stands before, joined to the subject by `and`."""
+    """ "Arrests and charges rose": what stands before, joined to the subject by `and`."""
     measure = each.measure
     if measure is None or measure.first > each.move.first or each.atom is not group.atoms[0]:
         return []
@@ -115,7 +125,7 @@ def _subjects(group: Group, each: _Movement) -> list[Match[Word]]:
 
 
 def _objects(group: Group, each: _Movement) -> list[Match[Word]]:
-    """"increases in arrests and charges": what stands after, joined by `and`."""
+    """ "increases in arrests and charges": what stands after, joined by `and`."""
     measure = each.measure
     if measure is None or each.move.first > measure.first:
         return []
@@ -138,21 +148,25 @@ def _measure_of(move: Match[Word], atom: Atom, group: Group) -> Match[Word] | No
     measures = [m for m in measures if not (m.first >= move.first and m.last <= move.last)]
     joined = marked.word(move.last) in ("in", "of", "to") and move.entry.form == "noun"
     near = [
-        m
-        for m in measures
-        if move.last <= m.first < atom.last and _near(marked, move, m, joined)
+        m for m in measures if move.last <= m.first < atom.last and _near(marked, move, m, joined)
     ]
-    before = [m for m in measures if m.last <= move.first]
+    before = [m for m in measures if m.last <= move.first and not _people(m)]
+    noun = move.entry.form == "noun"
     for choice in (
         near if move.entry.form != "adverb" else [],
         [m for m in before if m.first >= atom.first],
         before,
-        [m for m in measures if move.last <= m.first < atom.last],
-        [m for m in measures if m.first >= atom.last],
+        [m for m in measures if move.last <= m.first < atom.last and not noun],
+        [m for m in measures if m.first >= atom.last and not noun],
     ):
         if choice:
             return head(choice)
     return None
+
+
+def _people(measure: Match[Word]) -> bool:
+    """Victims move nothing by being its subject: "victims are seen sooner"."""
+    return measure.entry.weak and measure.entry.key == "services"
 
 
 def _near(marked: Marked, move: Match[Word], measure: Match[Word], joined: bool) -> bool:
@@ -177,7 +191,7 @@ def way_of(move: Match[Word], measure: Match[Word] | None, marked: Marked) -> Di
 
 
 def goes_on(group: Group, before: Before) -> Found | None:
-    """"arrests rose by 12 per cent and charges by 9": the movement said before goes on."""
+    """ "arrests rose by 12 per cent and charges by 9": the movement said before goes on."""
     last = before.found
     measure = spoken_of(group)
     if last is None or last.kind != "trend" or measure is None or group.atoms[0].finite:
@@ -186,6 +200,44 @@ def goes_on(group: Group, before: Before) -> Found | None:
     if by not in (("by",), ("to",)) or not group.atoms[0].quantities:
         return None
     return found(group, "trend", last.direction, measure, by[0], because=last.because[-1][1])
+
+
+def against_earlier(group: Group, before: Before) -> Found | None:
+    """ "6 seconds, compared with 14 last year"; "2,415 (+6.2%)": two times are compared."""
+    measure = spoken_of(group) or before.measure
+    if measure is None:
+        return None
+    signed = [q for atom in group.atoms for q in atom.quantities if q.sign]
+    if signed and so(group, signed[0].first):
+        way: Direction = "up" if signed[0].sign == "+" else "down"
+        words = group.marked.said(signed[0].first - 1, signed[0].last)
+        return found(group, "trend", way, measure, words, because=words)
+    at = next((i for i, w in enumerate(group.words) if w in _COMPARING), None)
+    if at is None or not so(group, group.first + at):
+        return None
+    side, there = by_numbers(group), _there_and_back(group, group.first + at)
+    if side == "none" or not (there or _later_time(group, group.first + at)):
+        return None
+    words = group.words[at]
+    return found(group, "trend", "up" if (side == "above") != there else "down", measure, words)
+
+
+_COMPARING = frozenset(("compared", "versus", "against", "from", "v", "vs"))
+
+
+def _there_and_back(group: Group, at: int) -> bool:
+    """ "from 1,100 to 1,640": the later one comes second; not "from 68% in Telford to 75% in …"."""
+    if group.marked.word(at) != "from":
+        return False
+    after = [q for atom in group.atoms for q in atom.quantities if q.first > at]
+    placed = any(p.first > at for p in group.marked.places)
+    return (
+        len(after) > 1 and not placed and "to" in group.marked.words[after[0].last : after[1].first]
+    )
+
+
+def _later_time(group: Group, at: int) -> bool:
+    return any(at < first < group.last for first, _, _ in group.marked.whens)
 
 
 def _extreme(group: Group, before: Before) -> Iterator[Found]:
@@ -200,7 +252,7 @@ def _extreme(group: Group, before: Before) -> Iterator[Found]:
 
 
 def _compared_with_others(group: Group, move: Match[Word]) -> bool:
-    """"higher than other forces", "better than for men": a comparison, not a trend."""
+    """ "higher than other forces", "better than for men": a comparison, not a trend."""
     marked = group.marked
     if move.entry.form != "comparative":
         return False
@@ -211,6 +263,12 @@ def _compared_with_others(group: Group, move: Match[Word]) -> bool:
     others = [m for role in ("others", "people") for m in marked.find(role)]
     named = any(than < m.first <= than + 5 for m in others)
     return named or any(than < p.first <= than + 4 for p in marked.places)
+
+
+def _set_against_target(group: Group, move: Match[Word]) -> bool:
+    """ "higher than the recommended limit"."""
+    than = group.marked.word(move.last) == "than"
+    return than and any(0 < m.first - move.last <= 5 for m in in_group(group, "target"))
 
 
 def _beside(group: Group, each: _Movement) -> Found:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..body import Month, Period
-from ..body.spoken import Mention
 from ..body.periods import NAMES
+from ..body.spoken import Mention
 
 _SHORT = {name[:3].lower(): number for number, name in enumerate(NAMES, start=1)}
 _MONTH = (
@@ -51,10 +51,18 @@ _WAYS = (
     rf"(?P<told2>(?:in |over |during )?(?:the |these |our )?(?:last|past|previous|preceding"
     rf"|latest|most recent|prior|coming|next|current|recent) (?:{_COUNT} )?(?:financial "
     rf"|calendar |rolling |full |reporting |performance )?{_SPAN})\b",
-    r"(?P<told3>(?:in|over|for) (?:more than |over |nearly |almost |up to )?(?:an?|two|three|four|five"
-    r"|six|seven|eight|nine|ten|\d{1,2}) (?:years?|decade)\b|(?:this|last|next) (?:financial |calendar )?(?:year|month|quarter|week|summer"
+    r"(?P<told3>(?:in|over|for) (?:more than |over |nearly |almost |up to )?(?:an?|two|three|four"
+    r"|five"
+    r"|six|seven|eight|nine|ten|\d{1,2}) (?:years?|decade)\b|(?:this|last|next) (?:financial "
+    r"|calendar )?(?:year|month|quarter|week|summer"
     r"|winter|autumn|spring)|year[- ]on[- ]year|month[- ]on[- ]month|quarter[- ]on[- ]quarter"
-    r"|year to date|(?:a|one) (?:year|month|decade) (?:ago|earlier|before)|(?:\w+) (?:years"
+    r"|year to date|later (?:this|next|in the) (?:year|month)|(?:early|mid|late) (?:next|this) year"
+    r"|(?:by |at |before |until |to )?(?:the )?(?:end|start|beginning|close) of (?:the|this|next"
+    r"|last) (?:financial )?(?:year|month|quarter)"
+    r"|(?:in |by |from |this |next |last |over )(?:the )?(?:early |late )?(?:spring|summer|autumn"
+    r"|winter|new year|New Year|Easter|Christmas)\b"
+    r"|(?:in )?(?:the )?coming (?:weeks|months|year|years)|(?:in|over) recent (?:weeks|months"
+    r"|years)|shortly|(?:a|one) (?:year|month|decade) (?:ago|earlier|before)|(?:\w+) (?:years"
     r"|months|weeks) (?:ago|earlier|before)|the (?:year|month|quarter) before|(?:recent|over) "
     r"(?:months|years|weeks)|in recent years|in recent months|pre[- ]pandemic"
     r"|before the pandemic|during the quarter|in the quarter|this quarter|the quarter|(?:the )?"
@@ -62,6 +70,7 @@ _WAYS = (
     r"|end of the (?:financial )?year|the start of the (?:financial )?year|yesterday|today)",
     rf"(?P<day>{_DAY}{_MONTH})",
     rf"(?P<season>(?:early|late|mid|spring|summer|autumn|winter)[- ]?(?:of )?{_YEAR})",
+    rf"(?P<pair>(?:[Bb]etween |[Ff]rom )?{_MONTH} (?:to|and|–|-|until|through to) {_MONTH})",
     rf"(?P<alone>\b{_MONTH})(?![-\w])",
     rf"(?P<year>(?<![\d.,/£])\b{_YEAR}\b(?![,.]?\d|/| ?%| per cent| (?:incidents|crimes|offences"
     rf"|arrests|victims|officers|people|calls|reports|cases)))",

@@ -1,0 +1,62 @@
+"""How well texts are read, on marked passages: floors under precision and recall."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.reading import HELD_OUT, TUNED, Score, score  # noqa: E402  (no package)
+
+KINDS = ("trend", "target", "level", "count", "comparison", "status")
+
+
+def read(file: Path) -> Score:
+    passages: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return score(passages)
+
+
+@pytest.fixture(scope="module")
+def tuned() -> Score:
+    return read(TUNED)
+
+
+@pytest.fixture(scope="module")
+def held_out() -> Score:
+    return read(HELD_OUT)
+
+
+def test_the_tuned_set_is_large_and_half_of_it_is_to_be_left_alone() -> None:
+    passages = json.loads(TUNED.read_text(encoding="utf-8"))
+    alone = [passage for passage in passages if not passage["assertions"]]
+    assert len(passages) >= 120 and len(alone) >= 50
+    for passage in passages:
+        for mark in passage["assertions"]:
+            assert passage["passage"][mark["start"] : mark["end"]] == mark["text"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_the_rules_were_made_on_is_read_by_kind(tuned: Score, kind: str) -> None:
+    assert tuned.precision(kind) >= 0.9
+    assert tuned.recall(kind) >= 0.9
+
+
+def test_what_the_rules_were_made_on_is_read_part_by_part(tuned: Score) -> None:
+    for part in ("family", "direction", "value", "unit", "period", "area"):
+        assert tuned.right[part] / tuned.matched >= 0.93, part
+
+
+def test_nothing_is_marked_where_nothing_is_to_be_marked(tuned: Score) -> None:
+    assert tuned.left_alone == tuned.alone
+
+
+def test_the_held_out_set_which_no_rule_was_made_on(held_out: Score) -> None:
+    assert held_out.precision("all") >= 0.75
+    assert held_out.recall("all") >= 0.6
+    assert held_out.left_alone / held_out.alone >= 0.9
+    assert held_out.right["direction"] / held_out.matched >= 0.9
+    assert held_out.right["family"] / held_out.matched >= 0.7
