@@ -8,7 +8,6 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a package: the first that a zip can hold."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def clean(text: str) -> str:
@@ -20,11 +19,6 @@ def one_line(text: str, most: int = 0) -> str:
     """Clean text on one line; cut with '…' where it is longer than `most`."""
     words = " ".join(clean(text).split())
     return words if not most or len(words) <= most else words[: most - 1].rstrip() + "…"
-
-
-def like_a_formula(text: str) -> bool:
-    """Whether a spreadsheet might take a text for a formula when it is typed or pasted."""
-    return text.lstrip(" ").startswith(_STARTS)
 
 
 def without_times(package: bytes, changes: dict[str, bytes | None] | None = None) -> bytes:

@@ -13,7 +13,8 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
-from .tidy import EPOCH, clean, like_a_formula, without_times
+from ..body.inert import like_a_formula
+from .tidy import EPOCH, clean, without_times
 
 Cell = str | int | float | None
 _CORE = "docProps/core.xml"
