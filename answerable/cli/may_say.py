@@ -58,7 +58,7 @@ def may_say(
         typer.echo(json.dumps([as_json(each) for each in said.sayings], indent=2,
                               ensure_ascii=False))  # fmt: skip
     else:
-        typer.echo("\n\n".join(told(each) for each in said.sayings))
+        typer.echo("\n\n".join([*(told(each) for each in said.sayings), _always(said)]))
     if to is not None:
         _write(to, files_of(said))
 
@@ -222,7 +222,7 @@ def told(each: "Saying") -> str:
         if text:
             lines.append(f"  {label}: {text}")
     lines += ["", "  It may not be said:"]
-    lines += [f"    - {no.words}. {no.why}" for no in each.never]
+    lines += [f"    - {no.words}. {no.why}" for no in each.never if not no.always]
     lines += ["", *(f"  {row}" for row in _aligned([HEADING, *(x.cells for x in each.lines)]))]
     if each.chart_says:
         lines += ["", f"  The chart: {each.chart_says}"]
@@ -232,6 +232,14 @@ def told(each: "Saying") -> str:
     if each.year.grade:
         lines += ["", f"  The evidence: {evidence(Grade(each.year.grade))}"]
     return "\n".join(lines)
+
+
+def _always(said: "Said") -> str:
+    """What may not be said of any of them."""
+    from ..chain.papers.sayings import always
+
+    lines = [f"  - {no.words}. {no.why}" for no in always(said.sayings)]
+    return "\n".join(["Never to be said of any of these:", *lines])
 
 
 def _aligned(rows: list[tuple[str, ...]]) -> list[str]:

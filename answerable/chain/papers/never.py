@@ -17,12 +17,14 @@ _OPENING = cannot_be_told("").rstrip(".")
 class Never:
     """Words that the figures do not bear.
 
-    words  'that it got better'
-    why    the reason, in a sentence
+    words   'that it got better'
+    why     the reason, in a sentence
+    always  whether it holds of any figure of its kind, whatever the figure is
     """
 
     words: str
     why: str
+    always: bool = False
 
 
 def never(
@@ -48,6 +50,7 @@ def never(
             "that it moved because of anything that was done",
             "The figures show whether something changed, never why. An effect at a date needs"
             f" {_AT_A_DATE}, and even then it is 'changed at', not 'because'.",
+            always=True,
         ),
     ]
     if better == "neither":
@@ -61,9 +64,10 @@ def never(
     if unit == Unit.SHARE:
         found.append(
             Never(
-                "a change in per cent",
+                "of a share, a change in per cent",
                 "The figure is a share, so its change is in percentage points: from 50% to 55% is"
                 " 5 percentage points.",
+                always=True,
             )
         )
     if body.areas:
@@ -72,6 +76,7 @@ def never(
                 "that one area does better than another",
                 "A league table, or limits at 95%, calls areas different that are not. Only an"
                 " area beyond the 99.8% limits, held against the rest, stands apart.",
+                always=True,
             )
         )
     return tuple(found)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from ..charts import draw
-from ..measures import Grade, Result, period_of, shown, unit_of
+from ..claims.doubt import listed
+from ..measures import Grade, Result, Unit, period_of, shown, unit_of
 from .asking import day_words
 from .blocks import Block, Bullets, Heading, Picture, Table, Text, height
 from .lines import HEADING, STATUS
+from .never import Never
 from .page import evidence
 from .pictures import png
 from .saying import Saying
@@ -66,24 +67,29 @@ def drawing(each: Saying) -> str:
     """The chart as SVG; empty where there is none."""
     if each.chart is None:
         return ""
-    unit = unit_of(each.definition, each.statistic)
+    unit, per = unit_of(each.definition, each.statistic), f" per {each.definition.per:,}"
+    what = statistic_words(each) + (f",{per}" if unit == Unit.RATIO else "")
     return draw(
         each.chart,
-        title=f"{each.definition.title}: {statistic_words(each)} by month, {each.place}",
+        title=f"{each.definition.title}: {what}, by month, {each.place}",
         desc=each.chart_says,
-        show=partial(shown, unit=unit, per=each.definition.per),
-        y_label=f"{each.definition.title}, {each.place}: {statistic_words(each)}",
+        # On the axis of a ratio there is room for the number alone.
+        show=lambda value: shown(value, unit, each.definition.per).removesuffix(per),
+        y_label=f"{each.definition.title}, {each.place}: {what}",
         ident="chart",
     )
 
 
 def document(said: Said) -> bytes:
     """All sayings as one Word document, each measure on a page of its own."""
+    general = always(said.sayings)
     word = Word(f"What may be said: {said.body}", said.made_on, SIZE, MARGIN_CM)
     opening: list[Block] = [
         Heading("What may be said", 1),
         Text(f"{said.body}, {day_words(said.made_on)}."),
         Text(PURPOSE),
+        Heading("Never to be said of any of these", 3),
+        Bullets([f"{no.words}. {no.why}" for no in general]),
     ]
     for number, each in enumerate(said.sayings):
         for block in fitted(each, () if number else opening):
@@ -126,7 +132,7 @@ def blocks(each: Saying, drawing_cm: float, *, new_page: bool) -> list[Block]:
         found.append(Picture(drawn, one_line(f"{each.title}. {each.chart_says}", 900), drawing_cm))
     found += [
         Heading("It may not be said", 3),
-        Bullets([f"{no.words}. {no.why}" for no in each.never]),
+        Bullets([f"{no.words}. {no.why}" for no in each.never if not no.always]),
     ]
     if each.areas:
         found += [Heading("In each area", 3), Bullets(area_lines(each))]
@@ -149,17 +155,28 @@ def _table(each: Saying) -> Table:
     )
 
 
-_WIDTHS = (0.27, 0.25, 0.22, 0.13, 0.13)
+_WIDTHS = (0.26, 0.22, 0.22, 0.17, 0.13)
+
+
+def always(sayings: Sequence[Saying]) -> list[Never]:
+    """What may not be said of any of them, each once."""
+    return list(dict.fromkeys(no for each in sayings for no in each.never if no.always))
 
 
 SMALLEST = "The smallest change that could have been seen four times in five"
 
 
 def area_lines(each: Saying) -> list[str]:
-    """A line for each area: its sentence, or why there is none."""
-    return [
-        area.say or f"{area.name}: nothing can be said of a change. {area.why_not}"
-        for area in each.areas
+    """A line for each area with a sentence, without the measure's title, which stands above;
+    then one for each reason why others have none."""
+    said = [area.say.removeprefix(f"{each.definition.title}, ") for area in each.areas if area.say]
+    why: dict[str, list[str]] = {}
+    for area in each.areas:
+        if not area.say:
+            why.setdefault(area.why_not, []).append(area.name)
+    return said + [
+        f"{listed(names)}: nothing can be said of a change. {reason}"
+        for reason, names in why.items()
     ]
 
 

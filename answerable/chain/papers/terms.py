@@ -7,7 +7,7 @@ STATISTICS = {
     "per_day": "the number",
     "rate": "the share",
     "mix": "the number with each outcome",
-    "ratio": "the ratio and both of its sides",
+    "ratio": "the ratio",
     "numerator": "the number",
     "denominator": "the number",
     "median": "the median",

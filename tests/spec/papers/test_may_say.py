@@ -12,6 +12,7 @@ from statistics import mean
 import pytest
 
 from answerable.chain.body import Month, Period, open_body
+from answerable.chain.claims import VerdictKind
 from answerable.chain.measures import (
     Gathered,
     Grain,
@@ -134,6 +135,15 @@ def test_the_strongest_true_sentence(
         assert not [words for words in out_of_bounds(each) if "got better" in words]
 
 
+def test_the_direction_is_the_one_recorded() -> None:
+    """So that the doubts which stand against a claim stand against the sentence too."""
+    for values in (WAITS, WAITS[12:] + WAITS[:12]):
+        assert said(results(minutes(values))).year.verdict == VerdictKind.SUPPORTED
+    for values in (WAITS, WAITS[12:] + WAITS[:12]):
+        each = said(results(values, "reports"), "reports")
+        assert each.year.verdict == VerdictKind.SUPPORTED
+
+
 def test_six_months_are_read_only_where_twelve_cannot_be() -> None:
     full = said(results(minutes(WAITS)))
     assert "(January 2023 to December 2023)" in full.say[0]
@@ -174,7 +184,7 @@ def test_a_quarter_needs_three_years() -> None:
     ("measure", "scale", "words"),
     [
         ("reports", 1.0, "that more of it is good, or bad"),
-        ("outcome_16_share", 0.01, "a change in per cent"),
+        ("outcome_16_share", 0.01, "of a share, a change in per cent"),
         ("outcome_16_share", 0.01, "that one area does better than another"),
     ],
 )

@@ -145,7 +145,7 @@ def test_months_that_the_record_does_not_reach_are_named() -> None:
         ("response_time_priority", "median", "the median, in minutes and seconds"),
         ("service_wait", "median", "the median, in days"),
         ("action_taken_recorded", "rate", "the share, with the counts"),
-        ("arrests_per_100_crimes", "ratio", "the ratio and both of its sides, with the counts"),
+        ("arrests_per_100_crimes", "ratio", "the ratio, with the counts"),
         ("reports", "count", "the number, as a number of reports"),
         ("", "", "the figure that was used, in the unit in which it was stated"),
     ],
