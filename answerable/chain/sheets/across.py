@@ -286,6 +286,7 @@ def _weave_row(
             place=place,
             cells=[(c.period, (row, c.at)) for c in chosen if c.period is not None],
             hints=_hints(region, label, dims, chosen, row),
+            above=region.words,
             total=role == "total",
             target=role == "target",
             group=region.sections.get(row, "") or _section(region, row),
@@ -302,8 +303,9 @@ def _targets(region: Region, row: int, label: str, columns: list[Column], woven:
     for one in columns:
         if one.role == "target" and (row, one.at) in region.sheet.cells:
             name = label or region.title
-            hints = [label, one.heading, region.title]
-            woven.strands.append(Strand(name, place=(row, one.at), hints=hints, target=True))
+            strand = Strand(name, place=(row, one.at), hints=[label, one.heading], target=True)
+            strand.above = region.words
+            woven.strands.append(strand)
 
 
 def _row_role(region: Region, row: int, own: list[Place]) -> Role:
@@ -362,8 +364,7 @@ def _hints(
     """Words that may say what is measured, nearest first."""
     rest = [region.sheet.token(c.place).rest for c in columns]
     shared = rest[0] if rest and len(set(rest)) == 1 else ""
-    near = [label, ", ".join(dims), shared, _section(region, row)]
-    return [*near, region.title, region.banner]
+    return [label, ", ".join(dims), shared, _section(region, row)]
 
 
 def _checks(columns: list[Column], chosen: list[Column], row: int) -> list[Check]:

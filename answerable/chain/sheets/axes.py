@@ -1,9 +1,11 @@
 """Where periods stand in a row or in a column, with figures beside them."""
 
-import itertools
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
+from ..body.spoken.heard import Heard
 from .places import Place
 from .sheet import Sheet
 from .vocabulary import begins_or_ends, has
@@ -25,6 +27,11 @@ class Axis:
     along: tuple[int, ...]
     first: int
     lower: int = 0
+
+    @cached_property
+    def stands(self) -> frozenset[int]:
+        """The columns, or the rows, for looking them up."""
+        return frozenset(self.along)
 
     def places(self) -> list[Place]:
         if self.way == "across":
@@ -64,17 +71,17 @@ def _are_years(sheet: Sheet, row: int, columns: list[int]) -> bool:
     but figures beneath and no headings of words above."""
     if any(sheet.token((row, c)).kind == "value" for c in sheet.by_row[row]):
         return False
-    numbers = [int(sheet.text((row, c)).replace(",", "")) for c in columns]
-    steps = {_next_year(b) - _next_year(a) for a, b in itertools.pairwise(numbers)}
-    if len(columns) > 1 and steps != {1} and steps != {-1}:
+    named = [heard for c in columns if (heard := _heard(sheet, (row, c)))]
+    steps = {b.period.first - a.period.first for a, b in pairwise(named)}
+    if len(columns) > 1 and steps not in ({len(named[0].period)}, {-len(named[0].period)}):
         return False
     above = [sheet.text((row - 1, c)) for c in columns if sheet.cell((row - 1, c))]
     return not above or len(above) < len(columns) or len(columns) == 1
 
 
-def _next_year(number: int) -> int:
-    """202304 and 2023 counted in their own steps."""
-    return number if number < 10_000 else number // 100 * 12 + number % 100
+def _heard(sheet: Sheet, place: Place) -> Heard | None:
+    spoken = sheet.token(place).spoken
+    return spoken.readings[0] if spoken is not None and spoken.readings else None
 
 
 def _groups(sheet: Sheet, row: int, columns: list[int]) -> list[list[int]]:
@@ -92,7 +99,9 @@ def _groups(sheet: Sheet, row: int, columns: list[int]) -> list[list[int]]:
 def _names_stand(sheet: Sheet, row: int, column: int) -> bool:
     """Whether a column holds the names of rows, rather than comments or a rating."""
     heading = sheet.text((row, column))
-    if heading and any(begins_or_ends(heading, "roles", kind) for kind in ("change", "note")):
+    if heading and any(
+        begins_or_ends(heading, "roles", kind) for kind in ("change", "rating", "note")
+    ):
         return False
     beneath = [sheet.token((r, column)) for r in range(row + 1, row + 4)]
     kinds = [token.kind for token in beneath if token.kind != "blank"]
@@ -144,26 +153,55 @@ GAP = 2
 
 
 def _runs(sheet: Sheet, column: int, rows: list[int]) -> list[list[int]]:
+    """Periods beneath one another. Those without figures count where they adjoin others."""
     runs: list[list[int]] = [[]]
+    waiting: list[int] = []
     last = 0
     for row in rows:
-        token = sheet.token((row, column))
-        dated = token.dated or token.kind == "day"
-        dated = dated or (token.kind == "year" and _headed_as_period(sheet, row, column))
-        blank = bool(runs[-1]) and _blank_between(sheet, last, row) > GAP
-        if blank:
+        if runs[-1] and _blank_between(sheet, last, row) > GAP:
             runs.append([])
-        if dated and not token.rest and _has_figures(sheet, row, column):
-            runs[-1].append(row)
-        elif token.kind == "words" and runs[-1] and not _interlude(sheet, row, column, runs[-1]):
+        if _in_axis(sheet, row, column):
+            joins = bool(runs[-1]) and runs[-1][-1] == row - 1
+            if _has_figures(sheet, row, column):
+                runs[-1] += [*_adjoining(sheet, waiting, row, column), row]
+                waiting = []
+            elif joins and _alike(sheet, row - 1, row, column):
+                runs[-1].append(row)
+            else:
+                waiting.append(row)
+        elif _ends_run(sheet, row, column, runs[-1]):
             runs.append([])
         last = row
-    return [run for run in runs if run and (len(run) > 1 or _one_row(sheet, run[0], column))]
+    return [run for run in runs if len(run) > 1]
 
 
-def _one_row(sheet: Sheet, row: int, column: int) -> bool:
-    """A single period in a column is a table only with headings just above its figures."""
-    return False
+def _ends_run(sheet: Sheet, row: int, column: int, run: list[int]) -> bool:
+    words = sheet.token((row, column)).kind == "words"
+    return words and bool(run) and not _interlude(sheet, row, column, run)
+
+
+def _in_axis(sheet: Sheet, row: int, column: int) -> bool:
+    token = sheet.token((row, column))
+    dated = token.dated or token.kind == "day"
+    dated = dated or (token.kind == "year" and _headed_as_period(sheet, row, column))
+    return dated and not token.rest
+
+
+def _adjoining(sheet: Sheet, waiting: list[int], row: int, column: int) -> list[int]:
+    """Periods without figures just above the first that has some."""
+    found: list[int] = []
+    for above in reversed(waiting):
+        if above != row - 1 - len(found) or not _alike(sheet, above, row, column):
+            break
+        found.insert(0, above)
+    return found
+
+
+def _alike(sheet: Sheet, one: int, other: int, column: int) -> bool:
+    """Whether two cells are periods of one kind: a year above bare months is a heading."""
+    a, b = sheet.token((one, column)), sheet.token((other, column))
+    shapes = [None if t.spoken is None else t.spoken.shape for t in (a, b)]
+    return a.kind == b.kind and shapes[0] == shapes[1]
 
 
 def _blank_between(sheet: Sheet, one: int, other: int) -> int:

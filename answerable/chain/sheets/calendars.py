@@ -26,7 +26,7 @@ def weave_calendar(region: Region) -> Woven:
     """One line, row after row."""
     sheet, axis, woven = region.sheet, region.axis, Woven()
     strand = Strand(region.title or "Figures", place=(region.rows[0], region.labels[0]))
-    strand.hints = [region.title, region.banner]
+    strand.above = region.words
     for row in region.rows:
         label = (row, region.labels[0])
         year = year_at(sheet, label)

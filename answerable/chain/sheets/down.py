@@ -7,9 +7,9 @@ from ..body import WHOLE, Problem
 from ..body.spoken.heard import Heard
 from .naming import are_measures, area_of, joined, kind_of
 from .periods import Resolved, resolve
-from .places import Place, span_name
+from .places import Place, letters, span_name
 from .regions import Region
-from .roles import WHY, Role, is_subtotal, role_of
+from .roles import WHY, Role, is_subtotal, is_whole, role_of
 from .strands import Check, Strand, Woven
 from .surroundings import over
 from .understood import LeftOut, Remark
@@ -128,7 +128,7 @@ def _role_of_row(region: Region, row: int) -> Role:
     if wish:
         chosen: dict[str, Role] = {"leave out": "note", "total": "total", "target": "target"}
         return chosen.get(wish, "line")
-    if row in region.axis.along:
+    if row in region.axis.stands:
         return "line"
     text = region.sheet.text(place)
     role = role_of(text)
@@ -168,7 +168,7 @@ def _year_section(region: Region, row: int) -> Place | None:
 def _columns(region: Region, woven: Woven) -> list[Column]:
     """The columns that become lines, or are checked; the rest are left out with why."""
     sheet = region.sheet
-    found = []
+    found: list[Column] = []
     for at in region.columns:
         heading = _head(region, at)
         place = next(
@@ -177,7 +177,7 @@ def _columns(region: Region, woven: Woven) -> list[Column]:
         )
         dims = tuple(sheet.text(p) for row in region.headings[:-1] if (p := over(region, row, at)))
         role = _role(region, place, heading)
-        words = _true_or_false(region, at)
+        words = _true_or_false(region, at) or _twice(region, at, dims, found)
         if role in ("change", "note", "to date", "average") or words or not (heading or dims):
             why = words or WHY.get(role, "nothing heads it")
             if words or heading or dims or len(region.columns) > 1:
@@ -187,6 +187,20 @@ def _columns(region: Region, woven: Woven) -> list[Column]:
         found.append(Column(at, heading, place, dims, role))
     _share(region, found)
     return found
+
+
+def _twice(region: Region, at: int, dims: tuple[str, ...], before: list[Column]) -> str:
+    """Why a column that stands a second time is left out; empty for any other."""
+    sheet = region.sheet
+    heading = _head(region, at)
+    for other in before:
+        if (
+            heading
+            and (other.heading, other.dims) == (heading, dims)
+            and all(sheet.text((row, at)) == sheet.text((row, other.at)) for row in region.rows)
+        ):
+            return f"it says the same as column {letters(other.at)}"
+    return ""
 
 
 def _share(region: Region, columns: list[Column]) -> None:
@@ -278,19 +292,55 @@ def _weave(
     woven: Woven,
 ) -> None:
     strands: dict[tuple[tuple[str, ...], int], Strand] = {}
-    several = len([c for c in columns if c.role in ("line", "total")]) > 1
+    by_area = any(one.kind == "area" for one in names)
+    shared = [c.at for c in columns if by_area and is_whole(c.heading) and c.role == "total"]
+    shared = [at for at in shared if _is_of_the_whole(region, rows, at, columns)]
+    lines = [c for c in columns if c.role in ("line", "total") and c.at not in shared]
     for row in rows:
         texts = _texts(region, row, names)
         heard = periods.get((row, region.axis.at))
         if heard is None:
             continue
         for column in columns:
-            key = (texts, column.at)
+            whole = column.at in shared
+            own = _without_area(texts, names) if whole else texts
+            key = (own, column.at)
             if key not in strands:
-                strands[key] = _strand(region, row, texts, column, names, areas, several)
+                made = _strand(region, row, own, column, names, areas, len(lines) > 1, whole)
+                if whole and len(lines) == 1:
+                    made.hints.insert(1, lines[0].heading)
+                strands[key] = made
             strands[key].cells.append((heard, (row, column.at)))
+    _tell_shared(region, rows, shared, woven)
     woven.strands += strands.values()
     woven.seen |= {(row, c.at) for row in region.rows for c in columns}
+
+
+def _is_of_the_whole(region: Region, rows: list[int], at: int, columns: list[Column]) -> bool:
+    """Whether a column headed by the force says the same in each area's row of a period: the
+    figure of the whole beside each, and not the sum across the row."""
+    if len([c for c in columns if c.role == "line"]) != 1:
+        return False
+    sheet = region.sheet
+    axis = region.axis.at
+    apart = [c for c in region.labels if kind_of(_head(region, c)) != "area"]
+    said: dict[tuple[str, ...], set[str]] = {}
+    for row in rows:
+        key = (sheet.text((row, axis)), *(sheet.text((row, c)) for c in apart))
+        said.setdefault(key, set()).add(sheet.text((row, at)))
+    return all(len(each) == 1 for each in said.values()) and len(said) < len(rows)
+
+
+def _without_area(texts: tuple[str, ...], names: list[Names]) -> tuple[str, ...]:
+    return tuple("" if n.kind == "area" else t for t, n in zip(texts, names, strict=True))
+
+
+def _tell_shared(region: Region, rows: list[int], shared: list[int], woven: Woven) -> None:
+    for at in shared:
+        told = (
+            f"'{_head(region, at)}' says the same beside every area: it is read once, as the whole."
+        )
+        woven.remarks.append(Remark("whole", told, _span(region, at)))
 
 
 def _texts(region: Region, row: int, names: list[Names]) -> tuple[str, ...]:
@@ -306,19 +356,22 @@ def _strand(
     names: list[Names],
     areas: bool,
     several: bool,
+    shared: bool = False,
 ) -> Strand:
     area, measures, others = WHOLE, [], []
     total = column.role == "total"
     for text, one in zip(texts, names, strict=True):
         if one.kind == "area":
-            area = area_of(text)
+            area = area_of(text) if text else WHOLE
             total = total or role_of(text) == "total"
         elif one.kind == "measure":
             measures.append(text)
         elif text:
             others.append(text)
     heading = column.heading
-    if areas:
+    if shared:
+        heading = ""
+    elif areas:
         area, heading = area_of(heading), ""
         if column.role == "total" and is_subtotal(column.heading):
             heading = column.heading
@@ -336,8 +389,10 @@ def _strand(
     labels = [(row, one.at) for one in names]
     name = sheet.corrected.of("name", column.place) or name or region.title or "Figures"
     area = sheet.corrected.of("area", column.place, *labels) or area
-    hints = [column.heading, ", ".join(column.dims), *measures, *others, region.title]
-    return Strand(name, area, place, [], hints, total, column.role == "target")
+    hints = [column.heading, ", ".join(column.dims), *measures, *others]
+    strand = Strand(name, area, place, [], hints, region.words, total, column.role == "target")
+    strand.shared = shared
+    return strand
 
 
 def _other_rows(region: Region, columns: list[Column], woven: Woven) -> None:
@@ -372,7 +427,8 @@ def _target_row(region: Region, row: int, columns: Iterable[Column], woven: Wove
         if read_value(region.sheet.cell((row, column.at))).value is None:
             continue
         name = joined(", ".join(column.dims), column.heading)
-        strand = Strand(name, hints=[column.heading, region.title], target=True)
+        strand = Strand(name, hints=[column.heading], target=True)
+        strand.above = region.words
         strand.place = (row, column.at)
         strand.group = "target"
         woven.strands.append(strand)

@@ -48,7 +48,7 @@ def read_strands(pack: Pack, sheet: Sheet, strands: Sequence[Strand]) -> Read:
 
 def _own_hint(sheet: Sheet, strand: Strand) -> str:
     """What a line's own headings or cells say of its unit, the title apart."""
-    near = next((h for text in strand.hints[:-1] if (h := hint_of(text))), "")
+    near = next((h for text in strand.hints if (h := hint_of(text))), "")
     if near:
         return near
     cells = [read_value(sheet.cell(place)) for _, place in strand.cells[:50]]
@@ -61,8 +61,8 @@ def _read_strand(pack: Pack, sheet: Sheet, strand: Strand, own: bool, read: Read
     if values is None:
         return
     wish = sheet.corrected.of("unit", strand.place, *places[:1])
-    hints = strand.hints if own else strand.hints[:-1]
-    scale = scale_of(values, hints, wish, True)
+    hints = [*strand.hints, *strand.above] if own else strand.hints
+    scale = scale_of(values, hints, wish)
     if scale.why:
         at = places[scale.at] if scale.at >= 0 else places[0]
         step = "Say what it is: a correction `unit`, or correct the `cell`."
@@ -169,7 +169,7 @@ def _scaled(value: Value, scale: Scale) -> float | None:
         return None
     if value.kind == "clock":
         return value.value * (scale.clock or 1.0)
-    if value.kind in ("percent", "time"):
+    if value.kind in ("percent", "time") or scale.by == 1:
         return value.value
     return round(value.value * scale.by, 12)
 
@@ -184,7 +184,7 @@ def _figures(
     read: Read,
 ) -> tuple[Figure, ...] | None:
     """The figures of a line in order of time; None where one period says two things."""
-    statistic = statistic_of(strand.hints)
+    statistic = statistic_of([*strand.hints, *strand.above])
     found: dict[tuple[int, int], tuple[Place, Figure]] = {}
     for i, ((heard, place), value) in enumerate(zip(strand.cells, values, strict=True)):
         number = dashes.get(i, _scaled(value, scale))
@@ -205,6 +205,8 @@ def _figures(
         )
         _note(place, value, number, scale, read)
         span = (heard.period.first.index, heard.period.last.index)
+        if span in found and strand.shared:
+            continue
         if span in found and not _agree(sheet, found[span], (place, figure), read):
             return None
         if span not in found or found[span][1].status == Status.MISSING:
@@ -268,8 +270,8 @@ def _odd(sheet: Sheet, strand: Strand, figures: Sequence[Figure], scale: Scale, 
         value = figure.value
         if value and value < low / 4 and low * 0.8 <= value * 10 <= high * 1.25:
             told = (
-                f"{value:.3g} stands far below the rest of its line, and ten times that would not:"
-                " a nought may have been lost."
+                "This figure stands far below the rest of its line, and ten times as much would"
+                " not: a nought may have been lost."
             )
             read.remarks.append(Remark("odd", told, figure.place, "cell"))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from .axes import GAP, Axis
 from .places import Box, span_name
+from .roles import role_of
 from .sheet import Sheet
 from .vocabulary import begins_or_ends, folded, has, words
 
@@ -20,6 +21,7 @@ class Region:
     sections   by row: the heading that stands in a row of its own above it
     empty      rows with a name and nothing else
     repeated   rows in which the headings stand again
+    beside     whether another table stands in the same rows, so that a title may be of both
     """
 
     sheet: Sheet
@@ -34,6 +36,7 @@ class Region:
     titles: list[str] = field(default_factory=list)
     banner: str = ""
     footnotes: list[str] = field(default_factory=list)
+    beside: bool = False
 
     @property
     def box(self) -> Box:
@@ -50,6 +53,11 @@ class Region:
         """The words nearest above that say what is counted."""
         telling = [t for t in self.titles if not _is_aside(t)]
         return telling[-1] if telling else self.banner or (self.titles[-1] if self.titles else "")
+
+    @property
+    def words(self) -> list[str]:
+        """The words over the whole table, the most telling first."""
+        return list(dict.fromkeys([self.title, self.banner, *reversed(self.titles)]))
 
     @property
     def all_titles(self) -> str:
@@ -97,8 +105,8 @@ def _rows_across(region: Region, axes: list[Axis]) -> None:
     ends = {one.at for one in axes if one.at > axis.at and _overlap(one, axis)}
     heading = _heading_text(sheet, axis, axis.at)
     waiting: list[int] = []
-    at: int | None = axis.first
-    last = axis.first - 1
+    last = axis.lower or axis.at
+    at = sheet.next_row(last)
     parted = True
     while at is not None and at - last <= GAP + 1:
         kinds = [sheet.token((at, c)).kind for c in axis.along]
@@ -222,13 +230,13 @@ def _heading(region: Region, column: int) -> str:
 def _is_remark(region: Region, column: int) -> bool:
     heading = _heading(region, column)
     return bool(heading) and any(
-        begins_or_ends(heading, "roles", kind) for kind in ("change", "note")
+        begins_or_ends(heading, "roles", kind) for kind in ("change", "rating", "note")
     )
 
 
 def _has_role(region: Region, column: int) -> bool:
     heading = _heading(region, column)
-    kinds = ("change", "note", "total", "to_date", "target", "average")
+    kinds = ("change", "rating", "note", "total", "to_date", "target", "average")
     return bool(heading) and any(begins_or_ends(heading, "roles", kind) for kind in kinds)
 
 
@@ -249,15 +257,19 @@ def region_down(sheet: Sheet, axis: Axis, axes: list[Axis]) -> Region | None:
     """The table whose periods stand in a column; None where nothing heads its figures."""
     rows = list(axis.along)
     region = Region(sheet, axis, [], [], rows, [])
-    reach = range(rows[0], rows[-1] + 1)
+    reach = range(rows[0], _last_row(sheet, axis) + 1)
     heads = _heads(sheet, axis)
     region.headings = heads[-1:]
-    others = {one.at for one in axes if one is not axis and set(one.along) & set(axis.along)}
+    others = {
+        one.at
+        for one in axes
+        if one is not axis and one.stands & axis.stands and not _same_periods(sheet, one, axis)
+    }
     columns = _contiguous(region, others)
     region.labels = [c for c in columns if _is_names(region, c)]
     region.columns = [c for c in columns if c not in region.labels]
     for row in reach:
-        if row in rows or row not in sheet.by_row:
+        if row in axis.stands or row not in sheet.by_row:
             continue
         held = [c for c in region.columns if (row, c) in sheet.cells]
         if region.headings and all(
@@ -269,6 +281,24 @@ def region_down(sheet: Sheet, axis: Axis, axes: list[Axis]) -> Region | None:
             region.rows.append(row)
     region.rows.sort()
     return region if region.columns else None
+
+
+def _last_row(sheet: Sheet, axis: Axis) -> int:
+    """The last row of a long table: totals, averages and targets beneath the periods are its."""
+    last = axis.along[-1]
+    while (row := sheet.next_row(last)) is not None and row - last <= GAP:
+        if role_of(sheet.text((row, axis.at))) in ("line", "note"):
+            break
+        last = row
+    return last
+
+
+def _same_periods(sheet: Sheet, one: Axis, other: Axis) -> bool:
+    """Whether a second column of periods says the same in every row: a table pasted twice."""
+    rows = one.along
+    return one.stands == other.stands and all(
+        sheet.text((row, one.at)) == sheet.text((row, other.at)) for row in rows
+    )
 
 
 def _heads(sheet: Sheet, axis: Axis) -> list[int]:
@@ -291,12 +321,25 @@ def _contiguous(region: Region, others: set[int]) -> list[int]:
     found: list[int] = []
     for step, end in ((-1, max(left, default=0)), (1, min(right, default=0))):
         column, side = at + step, []
-        while column > 0 and _filled(region, column) and column != end:
-            side.append(column)
+        while column > 0 and column != end:
+            if _filled(region, column):
+                side.append(column)
+            elif not (side and _continues(region, column + step, others)):
+                break
             column += step
         if not (step == -1 and column == end and end):
             found += side
     return sorted(found)
+
+
+def _continues(region: Region, column: int, others: set[int]) -> bool:
+    """Whether a table goes on beyond one empty column: headings and figures, no periods."""
+    sheet = region.sheet
+    if column in others or not region.headings:
+        return False
+    headed = sheet.token((region.headings[-1], column)).kind == "words"
+    kinds = {sheet.token((row, column)).kind for row in region.rows}
+    return headed and bool(kinds & {"value", "year"}) and not kinds & {"period", "bare", "day"}
 
 
 def _filled(region: Region, column: int) -> bool:

@@ -52,18 +52,25 @@ def _renamed(line: Line) -> Line:
 def remark_on_copies(read: Read) -> None:
     """Areas with the very same figures: often a slip of a join or of copying."""
     alike: dict[tuple[object, ...], list[Line]] = defaultdict(list)
+    told: dict[tuple[str, ...], list[Line]] = defaultdict(list)
     for line in read.lines:
         values = [f.value for f in line.figures if f.value is not None]
         if len(values) >= LEAST and len(set(values)) > 1:
             alike[(line.name, *_said(line))].append(line)
     for group in alike.values():
-        areas = list(dict.fromkeys(line.area for line in group))
-        if len(areas) < 2:
-            continue
-        named = ", ".join(areas[:MOST_NAMES])
-        more = f" and {len(areas) - MOST_NAMES} more" if len(areas) > MOST_NAMES else ""
-        told = (
-            f"{group[0].name}: {named}{more} have the very same figures throughout: check that"
-            " they were not copied."
-        )
-        read.remarks.append(Remark("copies", told, ", ".join(one.place for one in group[:3])))
+        areas = tuple(dict.fromkeys(line.area for line in group))
+        if len(areas) > 1:
+            told[areas].append(group[0])
+    for areas, lines in told.items():
+        read.remarks.append(_copied(areas, lines))
+
+
+def _copied(areas: tuple[str, ...], lines: list[Line]) -> Remark:
+    named = ", ".join(areas[:MOST_NAMES])
+    more = f" and {len(areas) - MOST_NAMES} more" if len(areas) > MOST_NAMES else ""
+    also = f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else ""
+    told = (
+        f"{lines[0].name}{also}: {named}{more} have the very same figures throughout; check that"
+        " they were not copied."
+    )
+    return Remark("copies", told, ", ".join(one.place for one in lines[:3]))

@@ -24,6 +24,8 @@ def role_of(heading: str) -> Role:
         return "line"
     if _is_target(text):
         return "target"
+    if has(text, "roles", "rating"):
+        return "change"
     for role, kind in (("change", "change"), ("to date", "to_date")):
         if has(text, "roles", kind) or _wraps(text, kind):
             return role  # type: ignore[return-value]
@@ -40,7 +42,7 @@ def _wraps(text: str, kind: str) -> bool:
     """'change on last year', '% change 22/23 to 23/24', 'change (%)', 'FYTD 23/24'."""
     if kind == "change":
         return begins_or_ends(text, "roles", "change") and not holds(
-            re.sub(r"%|change.*|status.*|rank.*", "", text), "kinds", "measures"
+            re.sub(r"%|(?:percentage |volume )?change.*", "", text), "kinds", "measures"
         )
     return begins_or_ends(text, "roles", kind)
 

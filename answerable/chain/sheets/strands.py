@@ -24,7 +24,8 @@ class Check:
 class Strand:
     """One line: which cell holds its figure for which months.
 
-    hints   words that may name the unit, nearest first
+    hints   words of its own that may name the unit, nearest first
+    above   words over the whole table that may
     parts   the cells of which a total line should be the sum, by the cell of the total
     """
 
@@ -33,10 +34,12 @@ class Strand:
     place: Place = (0, 0)
     cells: list[tuple[Heard, Place]] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
     total: bool = False
     target: bool = False
     checks: list[Check] = field(default_factory=list)
     group: str = ""
+    shared: bool = False
 
 
 @dataclass

@@ -93,7 +93,9 @@ def _add_titles(region: Region, floor: int) -> None:
 def _words_of(region: Region, row: int) -> list[Place]:
     """Cells with words in a row, over or beneath this table; none where figures stand too."""
     sheet, box = region.sheet, region.box
-    places = [(row, c) for c in sheet.by_row.get(row, []) if box[1] - 1 <= c <= box[3]]
+    held = sheet.by_row.get(row, [])
+    alone = region.beside and len(held) == 1
+    places = [(row, c) for c in held if alone or box[1] - 1 <= c <= box[3]]
     merged = [sheet.origin((row, c)) for c in (box[1], box[3])]
     places += [place for place in merged if place in sheet.cells and place not in places]
     kinds = {sheet.token(place).kind for place in places}

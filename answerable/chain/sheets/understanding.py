@@ -18,6 +18,7 @@ from .strands import Woven
 from .surroundings import add_headings, add_words
 from .totals import check_totals
 from .understood import Remark, Table, Understood
+from .values import read_value
 
 
 def understand(pack: Pack, corrections: Iterable[Correction] = ()) -> Understood:
@@ -97,6 +98,7 @@ def _regions(sheet: Sheet) -> list[Region]:
     for region in chosen:
         add_headings(region, _floor(region, chosen))
     for region in chosen:
+        region.beside = any(_level(region, other) for other in chosen if other is not region)
         add_words(region, _floor(region, chosen), _ceiling(region, chosen))
     return chosen
 
@@ -112,6 +114,12 @@ def _meet(one: Box, other: Box) -> bool:
 def _beside(one: Box, other: Box) -> bool:
     """Whether two tables share columns."""
     return one[1] <= other[3] and other[1] <= one[3]
+
+
+def _level(region: Region, other: Region) -> bool:
+    """Whether another table stands beside this one."""
+    one, two = region.box, other.box
+    return one[0] <= two[2] and two[0] <= one[2] and not _beside(one, two)
 
 
 def _floor(region: Region, regions: Sequence[Region]) -> int:
@@ -130,7 +138,8 @@ def _understand_region(
     pack: Pack, sheet: Sheet, region: Region, regions: Sequence[Region]
 ) -> tuple[Table | None, list[Problem], set[Place]]:
     woven: Woven = weave_across(region) if region.axis.way == "across" else weave_down(region)
-    own = {place for place in sheet.cells if within(place, region.box)}
+    box = region.box
+    own = {place for place in sheet.cells if within(place, box)}
     if woven.problems and not woven.strands:
         return None, woven.problems, own
     read = read_strands(pack, sheet, woven.strands)
@@ -140,8 +149,8 @@ def _understand_region(
     remark_on_copies(read)
     remarks = [*woven.remarks, *read.remarks, *_hidden(region)]
     problems = [*woven.problems, *read.problems]
-    if not read.lines and not read.targets and not problems:
-        return None, [], own
+    if not read.lines and not problems:
+        problems.append(_nothing(sheet, region))
     table = Table(
         sheet=sheet.name,
         span=region.span,
@@ -154,6 +163,15 @@ def _understand_region(
         remarks=tuple(dict.fromkeys(remarks)),
     )
     return table, problems, own
+
+
+def _nothing(sheet: Sheet, region: Region) -> Problem:
+    return Problem(
+        sheet.place((region.rows[0], region.columns[0] if region.columns else region.box[1])),
+        "no row or column of this table was read as figures",
+        "figures under or beside their headings",
+        "See what was left out; say what a row or column is: a correction `role`.",
+    )
 
 
 def _hidden(region: Region) -> list[Remark]:
@@ -178,8 +196,7 @@ def _unseen(sheet: Sheet, regions: Sequence[Region], seen: set[Place]) -> list[P
         for place, cell in sheet.cells.items()
         if place not in seen
         and not any(within(place, box) for box in boxes)
-        and isinstance(cell.value, int | float)
-        and not isinstance(cell.value, bool)
+        and read_value(cell).kind in ("number", "percent", "time", "clock")
     )
     if not loose:
         return []

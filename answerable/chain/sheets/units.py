@@ -97,17 +97,16 @@ _TIMES = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
 _CLOCK = {"mm:ss": 1.0, "minutes": 1.0, "hh:mm": 60.0, "hours": 60.0}
 
 
-def scale_of(values: Sequence[Value], hints: Sequence[str], wish: str, own: bool) -> Scale:
+def scale_of(values: Sequence[Value], hints: Sequence[str], wish: str) -> Scale:
     """The unit of a line.
 
     hints   its headings, nearest first
     wish    a reader's correction, as `Correction.value`
-    own     whether a title's word counts: not where other lines say their own unit
     """
     numbers = [v for v in values if v.value is not None]
     kinds = {v.kind for v in numbers}
     per = next((p for text in hints if (p := per_of(text))), 0)
-    hint: Hint = next((h for text in hints if (h := hint_of(text))), "") if own else ""
+    hint: Hint = next((h for text in hints if (h := hint_of(text))), "")
     if wish:
         return _wished(wish, values)
     if "percent" in kinds:
