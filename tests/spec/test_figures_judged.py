@@ -203,16 +203,6 @@ def test_a_provisional_count_that_falls_cannot_be_told() -> None:
     assert (str(rising.verdict), rising.provisional) == ("supported", True)
 
 
-def test_months_of_unequal_length_are_compared_by_the_day() -> None:
-    """Ten a day, always: the leap day makes a larger total, and no rise."""
-    months = [Period.parse("2022-03..2024-02").first + i for i in range(24)]
-    given = [figure(m, 10.0 * m.days + (i % 3)) for i, m in enumerate(months)]
-    found = judged(given, "rose", period=Period.parse("2023-03..2024-02"),
-                   baseline=Period.parse("2022-03..2023-02"))  # fmt: skip
-    assert "up from" in found.recorded
-    assert str(found.verdict) in ("not shown", "cannot tell")
-
-
 @pytest.mark.parametrize(
     ("says", "better", "more", "told"),
     [

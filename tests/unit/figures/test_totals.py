@@ -137,3 +137,19 @@ def test_quarters_are_charted_where_there_are_enough() -> None:
     from_months = chart_of(counts(), "neither", months=3)
     assert [point.x for point in from_months.points][:2] == ["2022-Q1", "2022-Q2"]
     assert chart_of([figure(NOW, 3.0)], "neither") is None
+
+
+def test_one_share_of_other_counts_is_another_figure() -> None:
+    half = {"unit": Unit.SHARE, "denominator": 10.0}
+    one = figure("2023-04", None, numerator=5.0, **half)
+    same = figure("2023-04", 0.5, Unit.SHARE)
+    other = figure("2023-04", None, Unit.SHARE, numerator=50.0, denominator=100.0)
+    assert Totals([one, same]).conflicts == ()
+    assert Totals([one, other]).conflicts == ((one, other),)
+
+
+def test_a_figure_that_one_paper_withholds_and_another_gives_is_a_difference() -> None:
+    given = figure("2023-04", 3.0)
+    hidden = figure("2023-04", None, status=Status.SUPPRESSED)
+    assert Totals([hidden, given]).conflicts == ((given, hidden),)
+    assert Totals([figure("2023-04", None, status=Status.MISSING), given]).conflicts == ()
