@@ -77,6 +77,12 @@ def test_a_slip_stands_where_it_says(example: dict[str, Any]) -> None:
             " of 40%.",
         ),
         (
+            "Confidence rose by 12 percentage points from 61% to 66%.",
+            "change",
+            "The text says 12 percentage points; from 61% to 66% is a change of 5 percentage"
+            " points, which is 8.2% of 61%.",
+        ),
+        (
             "A third (25%) of victims withdrew.",
             "fraction",
             "The text says “a third”; beside it stands 25%, and a third is 33.3%.",

@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from ..sheets import Notice
-from .document import LONGEST, Document, Part, Writing, digest_of, refusal, several, too_long
+from .document import (
+    BETWEEN,
+    LONGEST,
+    Document,
+    Part,
+    Writing,
+    digest_of,
+    refusal,
+    several,
+    too_long,
+)
 from .letters import visible
 
 WORKER = Path(__file__).with_name("pdf_worker.py")
@@ -41,6 +51,7 @@ FOUND = {
 }
 Answer = dict[str, Any]
 """What the worker writes: `pages` and `found`, or `refused`."""
+NEAR_END = 80
 EDGE = 3
 """Lines at the top and foot of a page where headers and footers are looked for."""
 KEEPS_HYPHEN = frozenset(
@@ -48,7 +59,9 @@ KEEPS_HYPHEN = frozenset(
     " follow year month two three four five six seven eight nine ten twenty thirty forty fifty"
     " sixty seventy eighty ninety victim survivor evidence trauma face hate knife".split()
 )
-BULLET = re.compile(r"^\s*([•●▪◦‣–*-]\s|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
+BULLET = re.compile(
+    r"^\s*([•●▪◦‣–*-]\s|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|\d{1,2}(\.\d{1,2})+\.?\s+[A-Z])"
+)
 ENDS = re.compile(r"[.!?:;]['\"”’)]*$")
 
 
@@ -74,7 +87,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     for number, lines in enumerate(bare, 1):
         block = "\n\n".join(_paragraphs(lines, words))
         writing.add("page", f"page {number}", block)
-    text, parts = _across_pages(writing)
+    text, parts = _across_pages(writing, words)
     notices = tuple(_notices(answer["pages"], pages, answer["found"], dropped))
     return Document(name, digest_of(data), "pdf", text, notices, parts)
 
@@ -103,27 +116,40 @@ def _ask(data: bytes, name: str) -> Answer:
 def _without_running(pages: list[list[str]]) -> tuple[list[list[str]], int]:
     """Pages without the lines that stand at the same edge of at least half of them.
 
-    Numbers are taken as alike, so that `Page 3 of 12` runs through. Nothing is dropped
-    from fewer than three pages.
+    A page's own number is taken as alike, so that `Page 3 of 12` runs through, but no other
+    number: a line of figures on each page is no header. Nothing is dropped from fewer than
+    three pages, and the first page keeps a header without a number, which may be the title.
     """
     pages = [[line.strip() for line in lines] for lines in pages]
     if len(pages) < 3:
         return pages, 0
-    seen = Counter(key for lines in pages for key in {key for _, key in _edges(lines)})
+    edges = [list(_edges(number, lines)) for number, lines in enumerate(pages, 1)]
+    seen = Counter(key for page in edges for key in {key for _, key in page})
     running = {key for key, count in seen.items() if count >= max(3, len(pages) / 2)}
     bare = []
-    for lines in pages:
-        gone = {at for at, key in _edges(lines) if key in running}
+    for number, (lines, page) in enumerate(zip(pages, edges, strict=True)):
+        gone = {at for at, key in page if key in running and (number or key[0] == "foot")}
+        gone |= {at for at, key in page if key in running and "#" in key[1]}
         bare.append([line for at, line in enumerate(lines) if at not in gone])
     return bare, len(running)
 
 
-def _edges(lines: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
-    """(place in the page, (edge, line with numbers alike)) of a page's first and last lines."""
+def _edges(number: int, lines: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """(place in the page, (edge, line without the page's number)) of first and last lines."""
     filled = [at for at, line in enumerate(lines) if line]
     for edge, places in (("top", filled[:EDGE]), ("foot", filled[-EDGE:])):
         for at in places:
-            yield at, (edge, re.sub(r"\d+", "#", lines[at].lower()))
+            yield at, (edge, _unnumbered(lines[at].lower(), number))
+
+
+def _unnumbered(line: str, number: int) -> str:
+    """A line with a number at its end, or after `page`, as its distance from the page's own:
+    only what counts the pages is alike on all of them."""
+    said = re.search(r"\bpage (\d{1,4})( of \d{1,4})?\b", line)
+    if said:
+        return line.replace(said.group(), f"page #{int(said.group(1)) - number}")
+    ends = r"^\d{1,4}\b|\b\d{1,4}$"
+    return re.sub(ends, lambda found: f"#{int(found.group()) - number}", line)
 
 
 def _paragraphs(lines: Sequence[str], words: Mapping[str, int]) -> Iterator[str]:
@@ -161,14 +187,15 @@ def _joined(held: str, line: str, words: Mapping[str, int]) -> str:
     return held + line if keeps else held[:-1] + line
 
 
-def _across_pages(writing: Writing) -> tuple[str, tuple[Part, ...]]:
+def _across_pages(writing: Writing, words: Mapping[str, int]) -> tuple[str, tuple[Part, ...]]:
     """The pages as one text: a sentence that runs over a page's end is not cut in two."""
     text, parts = "", []
     for part, block in zip(writing.parts, writing.blocks, strict=True):
-        runs_on = text and not ENDS.search(text) and block[:1].islower()
-        text += (" " if runs_on else "\n\n") if text else ""
-        parts.append(Part(part.kind, part.label, len(text), len(text) + len(block)))
-        text += block
+        if text and not ENDS.search(text[-NEAR_END:]) and block[:1].islower():
+            text = text[:-NEAR_END] + _joined(text[-NEAR_END:], block, words)
+        else:
+            text = f"{text}{BETWEEN}{block}" if text else block
+        parts.append(Part(part.kind, part.label, len(text) - len(block), len(text)))
     return text, tuple(parts)
 
 
