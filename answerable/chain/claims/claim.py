@@ -2,11 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from ..body import Period, Schema
+from ..body import Month, Period, Schema
 
 Says = Literal[
     "improved",
@@ -55,12 +55,37 @@ class Reading(Schema):
     baseline: str = ""
     value: str | float | None = None
     margin: str | float | None = None
+    changed_at: date | None = None
+    """What compares: whether it changed at this date, beyond the way it was going already."""
     on: date | None = None
     """`in_place`: the day by which it was said to be in place."""
     bound_by: str
     bound_on: date
     why: str
     agreed_with_force: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_the_date(cls, values: Any) -> Any:
+        """A change at a date is read over the twelve months from it and the twelve before."""
+        at = values.get("changed_at") if isinstance(values, dict) else None
+        day = date.fromisoformat(at) if isinstance(at, str) else at
+        if not isinstance(day, date):
+            return values
+        period = Period.of(Month.of(day), Month.of(day) + 11)
+        follow = {"period": str(period), "baseline": str(period.earlier(12))}
+        return values | {key: values.get(key) or text for key, text in follow.items()}
+
+    @model_validator(mode="after")
+    def _at_its_date(self) -> "Reading":
+        if self.changed_at is None:
+            return self
+        if self.says not in COMPARES - {"unchanged"}:
+            raise ValueError(f"'changed_at' belongs to a change, and '{self.says}' is none")
+        period = Period.of(Month.of(self.changed_at), Month.of(self.changed_at) + 11)
+        if (self.period, self.baseline) != (str(period), str(period.earlier(12))):
+            raise ValueError("with 'changed_at' the periods follow from the date: leave them out")
+        return self
 
     @model_validator(mode="after")
     def _complete(self) -> "Reading":

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 
 from ..body import Month, Period
 from ..measures import Unit
-from ..statistics import Change, Mix, MixFinding, Moved, Obstacle, compare, unchanged_within
+from ..statistics import (
+    Change,
+    Mix,
+    MixFinding,
+    Moved,
+    Obstacle,
+    at_a_date,
+    compare,
+    unchanged_within,
+)
 from . import doubt, sentences
 from .doubt import Doubt
 from .figure import Wordy
@@ -28,6 +37,7 @@ class Comparison:
     scale       what a tested month's value is multiplied by to be in the unit of `now`:
                 the days of the period for counts, which are tested per day; else 1
     wanted      the move that is claimed; None for 'unchanged'
+    changed_at  the month at which it is said to have changed; None for any other comparison
     """
 
     wordy: Wordy
@@ -40,6 +50,19 @@ class Comparison:
     months: Mapping[Month, float]
     scale: float = 1.0
     margin: float | None = None
+    changed_at: Month | None = None
+
+    @property
+    def earliest(self) -> Month:
+        """The first month that the rule looks at."""
+        return self.baseline.first if self.changed_at is None else self.baseline.earlier(12).first
+
+    @property
+    def tested(self) -> Change:
+        """The outcome of the rule for these periods, or for the date from which it changed."""
+        if self.changed_at is not None:
+            return at_a_date(self.months, self.changed_at)
+        return compare(self.months, self.period, self.baseline)
 
     @property
     def size(self) -> float | None:
@@ -53,9 +76,7 @@ class Comparison:
 
 def test(comparison: Comparison) -> tuple[Change, VerdictKind | None, Doubt | None]:
     """The rule's outcome, and the verdict that follows, or the doubt that stands against it."""
-    change = _scaled(
-        compare(comparison.months, comparison.period, comparison.baseline), comparison.scale
-    )
+    change = _scaled(comparison.tested, comparison.scale)
     if change.moved == Moved.UNTESTABLE:
         return change, None, doubt.untested(change, comparison.period, comparison.baseline)
     if comparison.now is None or comparison.then is None:
@@ -143,6 +164,14 @@ _APART = frozenset({Obstacle.OVERLAP, Obstacle.LENGTHS})
 def bared(why: Doubt, change: Change) -> Doubt:
     """Totals of periods that overlap or differ in length may not even stand as up or down."""
     return replace(why, bare=True) if change.obstacle in _APART else why
+
+
+def at_its_date(month: Month) -> str:
+    """What is tested where something is said to have changed at a date."""
+    return (
+        f"What is tested is a change at {month.plain()}, beyond the way the figure was going the"
+        " year before; what brought it about is not."
+    )
 
 
 MIX_NOT_CHECKED = (

@@ -1,9 +1,11 @@
 """What must be read beside a verdict on a change: missing times, mix, both sides of a
 ratio, who answered, and the control chart."""
 
+from dataclasses import replace
+
 from ..body import Period
 from ..measures import shown
-from ..statistics import MixFinding, check_mix, compare, xmr
+from ..statistics import MixFinding, check_mix, xmr
 from . import doubt
 from .comparing import Comparison, verdict_of
 from .doubt import Doubt
@@ -38,7 +40,7 @@ def moves_with_missing(evidence: Evidence, c: Comparison, kind: VerdictKind) -> 
     other, level = _OTHER.get(statistic, ("", 0.0))
     times = Times(c.months, _LEVELS[statistic], evidence.tested(other) if other else {}, level)
     dealt = dealt_against(times, missing, moved_by, c.wanted, c.period, c.baseline)
-    if verdict_of(compare(dealt, c.period, c.baseline).moved, c.wanted) == kind:
+    if verdict_of(replace(c, months={**c.months, **dealt}).tested.moved, c.wanted) == kind:
         return None
     return doubt.missing_moved(_share(before), _share(after))
 
@@ -52,8 +54,8 @@ def mix_finding(evidence: Evidence, c: Comparison) -> MixFinding | None:
     standardised = evidence.tested(basis="standardised")
     if not standardised:
         return None
-    within = since_the_last_break(standardised, evidence.definition, c.baseline.first)
-    return check_mix(c.months, within, c.period, c.baseline)
+    within = since_the_last_break(standardised, evidence.definition, c.earliest)
+    return check_mix(c.months, within, c.period, c.baseline, c.changed_at)
 
 
 # --- figures told beside

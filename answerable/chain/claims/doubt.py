@@ -287,8 +287,8 @@ _OBSTACLES = {
     Obstacle.GAPS: "the record does not hold a usable figure for {absent}",
     Obstacle.STILL: "the figures do not vary from month to month, so there is no ordinary"
     " variation to compare a change with",
-    Obstacle.DATE_HISTORY: "an effect at a date needs 24 months before it and 12 after",
-    Obstacle.DATE_MODEL: "an effect at a date is not tested here",
+    Obstacle.DATE_HISTORY: "an effect at a date needs 24 months before it and 12 after, and the"
+    " record does not hold {absent}",
 }
 
 

@@ -12,6 +12,7 @@ from .comparing import (
     SETTLE_MIX,
     SHAPES,
     Comparison,
+    at_its_date,
     bared,
     scale_of,
     test,
@@ -218,7 +219,9 @@ def _compared(evidence: Evidence, wordy: Wordy) -> Verdict:
     reading, definition = evidence.reading, evidence.definition
     period, baseline = Period.parse(reading.period), Period.parse(reading.baseline)
     claimed = claimed_move(reading.says, better_of(definition, reading.statistic))
-    months = since_the_last_break(evidence.tested(), definition, baseline.first)
+    at = None if reading.changed_at is None else Month.of(reading.changed_at)
+    earliest = baseline.first if at is None else baseline.earlier(12).first
+    months = since_the_last_break(evidence.tested(), definition, earliest)
     now, then = evidence.value(period), evidence.value(baseline)
     notes = read_beside(evidence, period, baseline)
     if (now is None or then is None) and evidence.on_totals:
@@ -238,7 +241,10 @@ def _compared(evidence: Evidence, wordy: Wordy) -> Verdict:
         months={month: value for month, value in months.items() if month <= period.last},
         scale=scale_of(evidence.unit(), evidence.adds_up, period),
         margin=margin_of(reading, definition),
+        changed_at=at,
     )
+    if at is not None:
+        notes = (at_its_date(at), *notes)
     why = _against_comparing(evidence, comparison)
     if why is not None:
         return verdict_of_doubt(comparison, why, notes=() if why.bare else notes)

@@ -30,8 +30,8 @@ def default_reading(claim: Claim, reading: Reading, *, at_end: bool = False) -> 
     period, baseline = default_periods(claim)
     if at_end and reading.says in ON_ONE_FIGURE:
         period = Period.of(period.last, period.last)
-    changes: dict[str, str] = {"period": str(period)}
-    same = _same(reading.period, period)
+    changes: dict[str, str | None] = {"period": str(period), "changed_at": None}
+    same = reading.changed_at is None and _same(reading.period, period)
     if reading.says in COMPARES:
         changes["baseline"] = str(baseline)
         same = same and _same(reading.baseline, baseline)

@@ -25,7 +25,9 @@ from .quarter import quarter_on_quarter
 
 LIKE_MONTHS = "like months paired"
 LIKE_QUARTERS = "like quarters"
+AT_A_DATE = "like months, freed of drift"
 NO_RULE = "none"
+YEAR = 12
 
 
 class Moved(StrEnum):
@@ -49,7 +51,6 @@ class Obstacle(StrEnum):
     GAPS = "months are not on record"
     STILL = "the series does not vary"
     DATE_HISTORY = "too few months lie before or after the date"
-    DATE_MODEL = "an effect at a date is not tested"
 
 
 @dataclass(frozen=True)
@@ -263,23 +264,38 @@ def _needed(freedom: int) -> float:
 
 
 def at_a_date(history: Mapping[Month, float], first: Month) -> Change:
-    """Did the series change at a date? Needs 24 months before and 12 after.
+    """Did the series change at a date, beyond the way that it was going already?
 
     first   the first month from which the effect is said to run
-    With less it is refused. With enough it is still not answered here: what can be tested
-    is the twelve months from the date against the twelve before, which says 'changed',
-    never 'because'.
+    Each of the twelve months from the date is set against the same month a year earlier, and
+    that difference against the same difference of the year before it. A season falls out of
+    such a pair of differences and so does a steady drift; what is left is a step at the date.
+    It needs 24 months before and 12 after, all on record: something begun seven months ago
+    cannot be tested. The standard error allows for months that lean on each other as in
+    `compare`; 80% power needs about 3 monthly standard deviations (simulated:
+    tests/unit/statistics/test_change.py). It says 'changed at', never 'because'.
     """
-    before = sum(1 for month in history if month < first)
-    after = sum(1 for month in history if month >= first)
-    enough = before >= 24 and after >= 12
-    end = max(history, default=first)
-    offer = Period.of(first, first + 11)
-    needed = (month for span in (offer, offer.earlier(12)) for month in span)
-    offers = (offer,) if all(month in history for month in needed) else ()
-    return Change(
-        Moved.UNTESTABLE,
-        NO_RULE,
-        obstacle=Obstacle.DATE_MODEL if enough else Obstacle.DATE_HISTORY,
-        offers=offers or _offers(history, Period.of(end, end)),
+    period = Period.of(first, first + (YEAR - 1))
+    needed = Period.of(first + -2 * YEAR, period.last)
+    absent = tuple(month for month in needed if month not in history)
+    if absent:
+        end = max(history, default=first)
+        known = Period.of(end, end)
+        return _untestable(Obstacle.DATE_HISTORY, history, known, absent=absent, rule=AT_A_DATE)
+    values = np.array([history[month] for month in needed])
+    before, last, now = values.reshape(3, YEAR)
+    steps = (now - last) - (last - before)
+    spread = float(np.std(steps, ddof=1))
+    if _still(spread, now, last, before):
+        return _untestable(Obstacle.STILL, history, period, rule=AT_A_DATE)
+    rho = allowance_for(values)
+    plain = spread / math.sqrt(YEAR)
+    return _tested(
+        AT_A_DATE,
+        size=float(np.mean(steps)),
+        error=plain * widening(YEAR, rho),
+        freedom=YEAR - 1,
+        smallest=plain * math.sqrt(variance_of_mean(YEAR, rho)) * _needed(YEAR - 1),
+        months=YEAR,
+        rho=rho,
     )

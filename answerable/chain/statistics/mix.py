@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..body import Month, Period
-from .change import Change, Moved, compare
+from .change import Change, Moved, at_a_date, compare
 
 
 class Mix(StrEnum):
@@ -44,8 +44,11 @@ def check_mix(
     standardised: Mapping[Month, float],
     period: Period,
     baseline: Period,
+    changed_at: Month | None = None,
 ) -> MixFinding:
     """Test the recorded series, the standardised one and their difference by one rule.
+
+    changed_at   the month at which the series is said to have changed, where that is the rule
 
     A recorded change is 'only the mix' when the standardised series did not move with it
     and the part that the mix makes did, beyond its own interval. When neither can be
@@ -53,9 +56,14 @@ def check_mix(
     show something at the same mix is not yet a finding about the mix.
     """
     both = {month: raw[month] - standardised[month] for month in raw if month in standardised}
-    recorded = compare(raw, period, baseline)
-    same_mix = compare({month: standardised[month] for month in both}, period, baseline)
-    part = compare(both, period, baseline)
+
+    def tested(series: Mapping[Month, float]) -> Change:
+        if changed_at is not None:
+            return at_a_date(series, changed_at)
+        return compare(series, period, baseline)
+
+    recorded, part = tested(raw), tested(both)
+    same_mix = tested({month: standardised[month] for month in both})
     part_moved = recorded.moved in _MOVES and part.moved == recorded.moved
     return MixFinding(
         _decide(recorded.moved, same_mix.moved, part_moved), recorded, same_mix, part, part_moved

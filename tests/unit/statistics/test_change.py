@@ -177,10 +177,50 @@ def test_an_effect_at_a_date_is_refused_without_the_months() -> None:
     assert [len(offer) for offer in change.offers] == [12, 6]
 
 
-def test_with_enough_months_the_year_from_the_date_is_offered() -> None:
-    change = at_a_date(series(wobble(36)), Month(2022, 12))
-    assert change.obstacle == Obstacle.DATE_MODEL
-    assert [str(offer) for offer in change.offers] == [str(YEAR)]
+def test_a_step_at_a_date_is_found() -> None:
+    values = wobble(36)
+    values[24:] += 5
+    change = at_a_date(series(values), Month(2022, 12))
+    assert change.moved == Moved.ROSE
+    assert change.size == pytest.approx(5, abs=1)
+    assert at_a_date(series(-values), Month(2022, 12)).moved == Moved.FELL
+
+
+def test_a_steady_drift_is_no_step() -> None:
+    values = wobble(36) + np.arange(36)
+    assert compare(series(values), YEAR, BEFORE).moved == Moved.ROSE
+    assert at_a_date(series(values), Month(2022, 12)).moved == Moved.WITHIN
+
+
+def test_months_after_the_year_from_the_date_are_not_looked_at() -> None:
+    values = wobble(40)
+    values[36:] += 50
+    early = at_a_date(series(values, "2024-03"), Month(2022, 12))
+    assert early == at_a_date(series(values[:36]), Month(2022, 12))
+
+
+def test_a_missing_month_before_the_date_is_named() -> None:
+    months = series(wobble(36))
+    del months[Month(2021, 7)]
+    change = at_a_date(months, Month(2022, 12))
+    assert change.obstacle == Obstacle.DATE_HISTORY
+    assert change.absent == (Month(2021, 7),)
+
+
+@pytest.mark.parametrize("kind", ["independent", "ar", "season", "season and ar"])
+def test_where_nothing_changed_at_a_date_it_is_seldom_said(kind: str) -> None:
+    rose = sum(
+        at_a_date(series(values), Month(2022, 12)).moved == Moved.ROSE for values in histories(kind)
+    )
+    bar = 0.025
+    assert rose / HISTORIES <= bar + 2 * (bar * (1 - bar) / HISTORIES) ** 0.5
+
+
+def test_a_step_of_three_deviations_is_found_four_times_in_five() -> None:
+    values = histories("independent")
+    values[:, 24:] += 3
+    found = sum(at_a_date(series(v), Month(2022, 12)).moved == Moved.ROSE for v in values)
+    assert found / HISTORIES == pytest.approx(0.82, abs=0.03)
 
 
 def test_unchanged_is_an_interval_inside_the_margin() -> None:
