@@ -34,6 +34,7 @@ NOUNS: tuple[str, ...] = (
     "compare",
     "bundle",
     "receive",
+    "look",
     "chart",
     "funnel",
     "judge",

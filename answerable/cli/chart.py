@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .app import app
+from .understood_file import AREA, CORRECT, LINE, SHEET
 
 if TYPE_CHECKING:
     from ..chain.statistics import Chart, Rebase
+    from ..chain.statistics.reading import Show
     from .series_file import Series
 
 
@@ -37,9 +39,15 @@ class Form(StrEnum):
 
 @app.command()
 def chart(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A CSV file with a header.")],
-    kind: Annotated[Kind, typer.Option(help="How the limits are worked out.")],
-    x: Annotated[str, typer.Option(help="Column of the points' labels, in order of time.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A spreadsheet, or CSV.")],
+    kind: Annotated[
+        Kind | None,
+        typer.Option(help="How the limits are worked out; may be left out for a spreadsheet."),
+    ] = None,
+    x: Annotated[
+        str | None,
+        typer.Option(help="CSV, strictly: column of the points' labels, in order of time."),
+    ] = None,
     value: Annotated[str | None, typer.Option(help="Column of the figures.")] = None,
     numerator: Annotated[str | None, typer.Option(help="Column of the numerators.")] = None,
     denominator: Annotated[str | None, typer.Option(help="Column of the denominators.")] = None,
@@ -66,12 +74,35 @@ def chart(
         bool, typer.Option("--negative", help="Figures below 0 are meant.")
     ] = False,
     title: Annotated[str, typer.Option(help="Title of the drawing.")] = "",
+    sheet: Annotated[str, typer.Option(help=SHEET)] = "",
+    line: Annotated[str, typer.Option(help=LINE)] = "",
+    area: Annotated[str, typer.Option(help=AREA)] = "",
+    correct: Annotated[list[str] | None, typer.Option(help=CORRECT)] = None,
     form: Annotated[Form, typer.Option("--format", help="What to print.")] = Form.TEXT,
 ) -> None:
-    """Draw limits round a series and say which points are beyond ordinary variation."""
+    """Draw limits round a series and say which points are beyond ordinary variation.
+
+    Where no column is named, the file's tables are understood: see `answerable look`. The kind
+    of chart then follows from the figures; re-bases and the like need columns that are named.
+    """
     from ..chain.statistics import p, u, xmr
     from .series_file import read_series
 
+    if x is None and not (value or numerator or denominator):
+        from .chart_line import chart_line
+
+        strict = {"--kind": kind, "--rebase": rebase, "--why": why, "--freeze": freeze,
+                  "--any-length": any_length, "--negative": negative}  # fmt: skip
+        for option, given in strict.items():
+            if given:
+                raise _mistake(option, "this goes with columns that are named", "--x COLUMN …",
+                               "Name the columns of a CSV file, or leave it out.")  # fmt: skip
+        made, show, named = chart_line(file, sheet, line, area, correct or [], better.value, target)
+        typer.echo(_printed(made, form, title or named, named, show), nl=False)
+        return
+    if x is None or kind is None:
+        option, wanted = ("--x", "--x COLUMN") if x is None else ("--kind", ", ".join(Kind))
+        raise _mistake(option, "columns are named, and this is not", wanted, "Name it.")
     _check_columns(kind, value)
     prime = kind in (Kind.P_PRIME, Kind.U_PRIME)
     share = kind in (Kind.P, Kind.P_PRIME)
@@ -180,8 +211,12 @@ def _percent(value: float) -> str:
     return shown(value, "share")
 
 
-def _printed(made: "Chart", form: Form, title: str, named: str) -> str:
+def _printed(made: "Chart", form: Form, title: str, named: str, show: "Show | None" = None) -> str:
     import json
+
+    from ..chain.statistics.reading import plain
+
+    show = show or (_percent if made.kind.startswith("p") else plain)
 
     if form == Form.JSON:
         return json.dumps(made.as_json(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
@@ -189,12 +224,10 @@ def _printed(made: "Chart", form: Form, title: str, named: str) -> str:
         return _as_csv(made)
     if form == Form.SVG:
         from ..chain.charts import draw
-        from ..chain.statistics.reading import plain
 
-        show = _percent if made.kind.startswith("p") else plain
         return draw(made, title=title, desc=made.sentence, show=show, y_label=named,
                     ident="chart") + "\n"  # fmt: skip
-    return _as_text(made)
+    return _as_text(made, show)
 
 
 HEADER = ("x", "value", "n", "centre", "lower", "upper", "signals")
@@ -216,10 +249,9 @@ def _as_csv(made: "Chart") -> str:
     return out.getvalue()
 
 
-def _as_text(made: "Chart") -> str:
+def _as_text(made: "Chart", show: "Show") -> str:
     from ..chain.statistics.reading import plain
 
-    show = _percent if made.kind.startswith("p") else plain
     rows = [list(HEADER)]
     for point in made.points:
         numbers = (point.value, point.centre, point.lower, point.upper)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .app import app
+from .understood_file import AREA, CORRECT, LINE, SHEET
 
 if TYPE_CHECKING:
     from ..chain.body import InputMistake, Period
@@ -46,10 +47,13 @@ FIELDS = (
 
 @app.command()
 def judge(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A CSV file with a header.")],
-    x: Annotated[str, typer.Option(help="Column of the months, as 2023-11 or 2023-11-01.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A spreadsheet, or CSV.")],
     says: Annotated[Says, typer.Option(help="What is said of the series.")],
     period: Annotated[str, typer.Option(help="The period it is said of, as 2022-12..2023-11.")],
+    x: Annotated[
+        str | None,
+        typer.Option(help="CSV, strictly: column of the months, as 2023-11 or 2023-11-01."),
+    ] = None,
     value: Annotated[str | None, typer.Option(help="Column of the figures.")] = None,
     numerator: Annotated[str | None, typer.Option(help="Column of the numerators.")] = None,
     denominator: Annotated[str | None, typer.Option(help="Column of the denominators.")] = None,
@@ -66,16 +70,33 @@ def judge(
     negative: Annotated[
         bool, typer.Option("--negative", help="Figures below 0 are meant.")
     ] = False,
+    sheet: Annotated[str, typer.Option(help=SHEET)] = "",
+    line: Annotated[str, typer.Option(help=LINE)] = "",
+    area: Annotated[str, typer.Option(help=AREA)] = "",
+    correct: Annotated[list[str] | None, typer.Option(help=CORRECT)] = None,
     form: Annotated[Shape, typer.Option("--format", help="What to print.")] = Shape.TEXT,
 ) -> None:
-    """Say whether a statement holds on a monthly series, or what would settle it.
+    """Say whether a statement holds on a series of figures, or what would settle it.
 
+    Where no column is named, the file's tables are understood: see `answerable look`.
     Ends with status 0 when the series supports the statement, 1 when it does not or cannot
     tell, 2 for a mistake in the input.
     """
     from ..chain.body import Period
     from ..chain.claims import ASSURING, judge_series
 
+    if x is None and not (value or numerator or denominator):
+        from .judge_line import judge_line
+
+        _check(says, better, baseline, target)
+        verdict = judge_line(file, sheet, line, area, correct or [], says.value, better.value,
+                             (period, baseline), target, margin)  # fmt: skip
+        typer.echo(_json(verdict, (*FIELDS, "grade")) if form == Shape.JSON else graded(verdict))
+        if verdict.verdict not in ASSURING:
+            raise typer.Exit(1)
+        return
+    if x is None:
+        raise _mistake("--x", "the column of the months is not named", "--x COLUMN", "Name it.")
     spans = _periods(Period, period, baseline)
     _check(says, better, baseline, target)
     series = _series(file, x, value, numerator, denominator, negative)
@@ -185,8 +206,13 @@ def _amount(option: str, text: str | None, series: "Series") -> float | None:
     return amount
 
 
-def _json(verdict: "Verdict") -> str:
-    return json.dumps({name: _plain(getattr(verdict, name)) for name in FIELDS}, indent=2)
+def _json(verdict: "Verdict", fields: tuple[str, ...] = FIELDS) -> str:
+    return json.dumps({name: _plain(getattr(verdict, name)) for name in fields}, indent=2)
+
+
+def graded(verdict: "Verdict") -> str:
+    """The verdict as a person reads it, with what it rests on."""
+    return f"{told(verdict)}\nGrade of evidence: {verdict.grade}."
 
 
 def _plain(value: object) -> object:

@@ -211,7 +211,8 @@ def _figures(
             return None
         if span not in found or found[span][1].status == Status.MISSING:
             found[span] = (place, figure)
-    return tuple(figure for _, (_, figure) in sorted(found.items()))
+    in_order = sorted(found, key=lambda span: (span[1], -span[0]))
+    return tuple(found[span][1] for span in in_order)
 
 
 def _named(heard: Heard) -> Period:

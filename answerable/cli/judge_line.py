@@ -1,0 +1,67 @@
+"""A statement held against a line of a spreadsheet that was understood."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .understood_file import mistake, one_line, understood
+
+if TYPE_CHECKING:
+    from ..chain.body import Period
+    from ..chain.claims import Verdict
+
+
+def judge_line(
+    file: Path,
+    sheet: str,
+    line: str,
+    area: str,
+    correct: Sequence[str],
+    says: str,
+    better: Any,
+    spans: tuple[str, str | None],
+    target: str | None,
+    margin: str | None,
+) -> "Verdict":
+    """The verdict on the figures of one line. Raises InputMistake for whatever cannot be meant.
+
+    spans   the period that it is said of, and what it is compared with, in any spelling
+    """
+    from ..chain.claims import judge_figures
+
+    period, baseline = _periods(*spans)
+    chosen = one_line(understood(file, correct), sheet, line, area)
+    try:
+        return judge_figures(
+            chosen.figures, says, better, period, baseline, target=target, margin=margin
+        )
+    except ValueError as error:
+        raise mistake(
+            "--target or --margin", str(error), "a quantity in the unit of the line, as 80%",
+            "Correct it.",
+        ) from None  # fmt: skip
+
+
+def _periods(period: str, baseline: str | None) -> tuple["Period", "Period | None"]:
+    """Both periods, with the problems of both."""
+    from ..chain.body import InputMistake
+
+    problems, found = [], []
+    for option, text in (("--period", period), ("--baseline", baseline)):
+        try:
+            found.append(None if text is None else _period(option, text))
+        except InputMistake as wrong:
+            problems += wrong.problems
+    if problems or found[0] is None:
+        raise InputMistake(problems)
+    return found[0], found[1]
+
+
+def _period(option: str, text: str) -> "Period":
+    from ..chain.body import Period
+    from ..chain.body.spoken import read_period
+
+    try:
+        return Period.parse(text)
+    except ValueError:
+        return read_period(text).required(option)
