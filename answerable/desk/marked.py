@@ -31,6 +31,18 @@ def sentences(text: Text) -> list[dict[str, Any]]:
     ]
 
 
+def arithmetic(text: Text) -> list[dict[str, str]]:
+    """Each place where figures of the text do not agree."""
+    return [
+        {
+            "words": each.text,
+            "told": each.sentence,
+            "where": text.document.cite(each.start, each.end),
+        }
+        for each in text.slips
+    ]
+
+
 def marked(text: Text) -> tuple[list[SafeString], bool]:
     """The paragraphs of a text with their marks, and whether any were left out."""
     words, found = text.document.text, []

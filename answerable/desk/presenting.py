@@ -151,11 +151,19 @@ def asserted(said: Assertion) -> list[tuple[str, str]]:
         ("Says", KINDS[said.kind]),
         ("Which way", WAYS[said.direction]),
         ("Numbers", listed(numbers)),
-        ("Period", said.period),
+        ("Period", _period(said.period)),
         ("Area", said.area),
         ("Speaker", said.speaker),
     ]
     return [(what, words) for what, words in pairs if words]
+
+
+def _period(text: str) -> str:
+    """A period in words, where the sentence fixes one; else its own words."""
+    try:
+        return Period.parse(text).plain()
+    except ValueError:
+        return text
 
 
 def _mark(found: Verdict) -> SafeString:

@@ -6,7 +6,7 @@ from django.utils.html import conditional_escape as escape
 from django.utils.safestring import SafeString
 
 from ..chain.body import Period
-from ..chain.measures import Unit, shown
+from ..chain.measures import shown
 from ..chain.sheets import EXPLAINED, Correction, Grid, Line, Remark, Table
 from ..chain.sheets.places import box_of, letters, name_of
 from ..site.markup import safe
@@ -16,13 +16,6 @@ from .things import Sheet
 ROWS, COLUMNS = 14, 16
 """Cells of a table that are shown, its headings among them."""
 LONG = 60
-UNITS = {
-    Unit.COUNT: "number",
-    Unit.SHARE: "percentage",
-    Unit.RATIO: "rate",
-    Unit.SECONDS: "time",
-    Unit.DAYS: "days",
-}
 
 
 def tables(sheet: Sheet, name: str) -> list[dict[str, Any]]:
@@ -31,6 +24,7 @@ def tables(sheet: Sheet, name: str) -> list[dict[str, Any]]:
     return [
         {
             "title": table.title or f"Table {number + 1}",
+            "one_name": len({line.name for line in table.lines}) == 1,
             "sheet": table.sheet,
             "span": table.span,
             "runs": {"wide": "periods run across", "long": "periods run down"}[table.orientation],
@@ -62,9 +56,8 @@ def _line(line: Line, address: str) -> dict[str, Any]:
     return {
         "address": address,
         "name": line.name,
-        "area": "" if line.area == "all" else line.area,
+        "area": line.area if line.area != "all" else "the whole" if line.total else "",
         "total": line.total,
-        "unit": UNITS[line.unit],
         "count": f"{count} {noun}{'' if count == 1 else 's'}",
         "absent": count - len(known),
         "reach": reach.plain(),

@@ -9,7 +9,7 @@ from ..chain.claims.direction import Better
 from ..chain.figures import Figure
 from ..chain.measures import Unit
 from ..chain.sheets import Correction, Pack, Target, Understood
-from ..chain.texts import Assertion, Document
+from ..chain.texts import Assertion, Document, Slip
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Text:
-    """A text with what it asserts. One of its sentences is called by the text's name, a
-    full stop and its number from 0.
+    """A text with what it asserts, and where its own figures do not agree.
+
+    One of its sentences is called by the text's name, a full stop and its number from 0.
     """
 
     document: Document
     assertions: tuple[Assertion, ...]
+    slips: tuple[Slip, ...]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from ...chain.body import InputMistake
 from ...chain.sheets import Pack, open_bytes, paste, understand
-from ...chain.texts import Document, open_pasted, open_text_bytes, read_text
+from ...chain.texts import Document, check_arithmetic, open_pasted, open_text_bytes, read_text
 from ..limits import LARGEST_FILE, MEGABYTE
 from ..pages import CANNOT_BE_USED, page
 from ..things import Given, Sheet, Text
@@ -99,8 +99,8 @@ def text(request: HttpRequest) -> HttpResponse:
 
 
 def read(document: Document) -> Text:
-    """A document with what it asserts."""
-    return Text(document, read_text(document.text))
+    """A document with what it asserts, and where its arithmetic slips."""
+    return Text(document, read_text(document.text), check_arithmetic(document.text))
 
 
 def _refused(request: HttpRequest, problems: Any, **kept: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from ..marked import marked, sentences
+from ..marked import arithmetic, marked, sentences
 from ..pages import page
 from ..presenting import LACKS, asserted
 from ..things import Given, Sheet, Text
@@ -15,7 +15,7 @@ def text(request: HttpRequest, name: str) -> HttpResponse:
     blocks, left = marked(found)
     return page(
         request, "text.html", "What can be checked", step=2, document=found.document, name=name,
-        blocks=blocks, left=left, sentences=sentences(found),
+        blocks=blocks, left=left, sentences=sentences(found), slips=arithmetic(found),
         notices=found.document.notices,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,11 @@ def open_file(visitor: Visitor, name: str, data: bytes) -> None:
 
 def line_address(visitor: Visitor, line: str, area: str) -> str:
     """The address of a line on the page, by its name and area."""
-    for row in re.findall(r"<tr><th scope=\"row\"><a href=.*?</tr>", visitor.page, flags=re.S):
-        words = re.sub(r"<[^>]+>", "|", row)
-        place = "the whole" if area == "all" else area
-        cells = [each.strip() for each in words.split("|") if each.strip()]
-        if cells[0] == line.replace("&", "&amp;") and any(
-            c.removesuffix(" (total)") == place for c in cells[1:]
-        ):
-            return re.search(r'href="([^"]+)"', row)[1]  # type: ignore[index]
+    wanted = {f"{line}, {'the whole' if area == 'all' else area}"}
+    wanted |= {line} if area == "all" else set()
+    for address, words in re.findall(r'<li><a href="(/sheet/[^"]+)">(.*?)</a>', visitor.page):
+        if unescape(re.sub(r"<[^>]+>", "", words)) in wanted:
+            return str(address)
     raise AssertionError(f"no line {line}, {area}: {visitor.text}")
 
 
