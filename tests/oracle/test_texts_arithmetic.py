@@ -83,6 +83,12 @@ def test_a_slip_stands_where_it_says(example: dict[str, Any]) -> None:
             " points, which is 8.2% of 61%.",
         ),
         (
+            "Confidence fell by 20% from 70% to 63%.",
+            "change",
+            "The text says 20%; from 70% to 63% is a change of 7 percentage points, which is 10%"
+            " of 70%.",
+        ),
+        (
             "A third (25%) of victims withdrew.",
             "fraction",
             "The text says “a third”; beside it stands 25%, and a third is 33.3%.",
