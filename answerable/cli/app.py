@@ -26,6 +26,7 @@ NOUNS: tuple[str, ...] = (
     "demo",
     "init",
     "importing",
+    "map",
     "figures",
     "measure",
     "check",

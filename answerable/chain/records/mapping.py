@@ -6,6 +6,7 @@ force sends. Every problem in every mapping is told together.
 
 import hashlib
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -96,6 +97,8 @@ class Mapping(Schema):
     keep: str = ""
     left_out_because: str = ""
     columns: dict[str, ColumnMapping]
+    undecided: tuple[str, ...] = ()
+    """What a draft leaves to be answered; a mapping with any is not used."""
 
     @field_validator("covers")
     @classmethod
@@ -175,11 +178,29 @@ def files_of(mapping: Mapping, body: Body) -> tuple[Path, ...]:
 def _read(path: Path, body: Body) -> Mapping:
     where = f"extracts/{path.name}"
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if undecided := list(_undecided(path, where)):
+        raise InputMistake(undecided)
     mapping = read_toml(path, Mapping, where, name=path.stem, digest=digest)
     problems = list(_against_contract(mapping, body))
     if problems:
         raise InputMistake(problems)
     return mapping
+
+
+def _undecided(path: Path, where: str) -> Iterator[Problem]:
+    """What a draft leaves open: told alone, because the rest follows from it."""
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return
+    left = read.get("undecided")
+    for each in left if isinstance(left, list) else ():
+        yield Problem(
+            where,
+            f"the draft leaves open: {each}",
+            next_step="Decide it, then remove it from undecided.",
+            key="undecided",
+        )
 
 
 def _against_contract(mapping: Mapping, body: Body) -> Iterator[Problem]:

@@ -118,7 +118,7 @@ def _time(field: Field, mapping: ColumnMapping, given: str) -> Column:
     elif mapping.formats:
         read = f"TRY_STRPTIME({given}, {text(mapping.formats[0])})"
     else:
-        read = _iso(given)
+        read = iso(given)
     inside = f"{read} >= TIMESTAMP '1970-01-02' AND {read} < TIMESTAMP '2100-12-31'"
     value = f"CASE WHEN {inside} THEN {read} END"
     if field.type == "date":
@@ -157,7 +157,7 @@ def _formats_in_turn(
     return tuple(steps)
 
 
-def _iso(given: str) -> str:
+def iso(given: str) -> str:
     """A time as ISO 8601 writes it, without a zone.
 
     DuckDB drops an offset in silence where it reads a time without a zone, so a text
