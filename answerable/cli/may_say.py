@@ -11,10 +11,8 @@ from .app import app
 
 if TYPE_CHECKING:
     from ..chain.body import Body
-    from ..chain.measures import Definition, Results
     from ..chain.papers.saying import Saying
     from ..chain.papers.sayings import Said
-    from ..chain.papers.spans import Spans
 
 
 class Shape(StrEnum):
@@ -49,11 +47,16 @@ def may_say(
     """
     from ..chain.body import open_body
     from ..chain.papers.sayings import files_of
+    from ..chain.papers.speaking import said_of
 
     body = open_body(folder)
     if to is not None:
         _check_folder(to)
-    said = said_of(body, tuple(measures or ()), tuple(statistic or ()), tuple(area or ()))
+    typer.echo("Computing the measures …", err=True)
+    said = said_of(
+        body, measures or (), statistic or (), area or (), on=_today(body),
+        tell=lambda words: typer.echo(words, err=True),
+    )  # fmt: skip
     if form == Shape.JSON:
         typer.echo(json.dumps([as_json(each) for each in said.sayings], indent=2,
                               ensure_ascii=False))  # fmt: skip
@@ -61,138 +64,6 @@ def may_say(
         typer.echo("\n\n".join([*(told(each) for each in said.sayings), _always(said)]))
     if to is not None:
         _write(to, files_of(said))
-
-
-def said_of(
-    body: "Body", keys: tuple[str, ...], statistics: tuple[str, ...], areas: tuple[str, ...]
-) -> "Said":
-    """The sayings of some measures on a body's current records, after disclosure.
-
-    Raises InputMistake for what the body's files get wrong, for a measure, statistic or area
-    that is not there, and for a measure without any month on record.
-    """
-    from ..chain.body import WHOLE
-    from ..chain.disclosure import offered, protect
-    from ..chain.measures import Gathered, load_codes, load_definitions
-    from ..chain.papers.saying import saying
-    from ..chain.papers.sayings import Said
-    from ..chain.papers.speaker import Speaker
-
-    everything = load_definitions(body)
-    chosen = _chosen(everything, keys)
-    _check_areas(body, areas)
-    wanted = _statistics(chosen, statistics)
-    results, spans, windows = _results(body, everything, chosen, wanted)
-    forward = offered((r for key in chosen for r in results.of(key)), windows)
-    figures = Gathered(protect(forward, chosen, body.file.appetite, windows), results.source)
-    codes, today = load_codes(body), _today(body)
-    return Said(
-        tuple(
-            saying(
-                Speaker(chosen[key], name, figures, body, codes, today, area, results),
-                spans[key, name],
-            )
-            for key, name in wanted
-            if (key, name) in spans
-            for area in areas or (WHOLE,)
-        ),
-        body.file.name,
-        results.source,
-        today,
-    )
-
-
-def _chosen(everything: "dict[str, Definition]", keys: tuple[str, ...]) -> "dict[str, Definition]":
-    from ..chain.measures.definitions import chosen
-
-    if keys:
-        return chosen(everything, keys, "MEASURE")
-    return {key: each for key, each in everything.items() if each.status == "published"}
-
-
-def _check_areas(body: "Body", codes: tuple[str, ...]) -> None:
-    from ..chain.body import WHOLE, InputMistake, Problem
-
-    known = [WHOLE, *(area.code for area in body.areas)]
-    strays = [code for code in codes if code not in known]
-    if strays:
-        raise InputMistake(
-            Problem("--area", f"there is no area '{code}'", ", ".join(known), "Correct the code.")
-            for code in strays
-        )
-
-
-PARTS = frozenset({"mix", "reached", "step_rate", "lost"})
-"""Statistics that have figures of parts only, never one of the whole."""
-
-
-def _statistics(
-    chosen: "dict[str, Definition]", names: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
-    """Measure and statistic of each saying: those named, else the first of each measure."""
-    from ..chain.body import InputMistake, Problem
-
-    said = {key: [n for n in each.statistics if n not in PARTS] for key, each in chosen.items()}
-    if not names:
-        return tuple((key, have[0]) for key, have in said.items() if have)
-    problems = [
-        Problem("--statistic", f"'{key}' has no figure '{name}' that can be said by itself",
-                ", ".join(have), "Name one of these, or other measures.")
-        for key, have in said.items() for name in names if name not in have
-    ]  # fmt: skip
-    if problems:
-        raise InputMistake(problems)
-    return tuple((key, name) for key in chosen for name in names)
-
-
-def _results(
-    body: "Body",
-    everything: "dict[str, Definition]",
-    chosen: "dict[str, Definition]",
-    wanted: tuple[tuple[str, str], ...],
-) -> "tuple[Results, dict[tuple[str, str], Spans], tuple[Any, ...]]":
-    """The results, the periods to read, and the windows that these need."""
-    from ..chain.claims import load_claims, windows_of
-    from ..chain.measures import compute
-    from ..chain.papers.spans import spans_of
-    from ..chain.records import current_snapshot
-
-    snapshot = current_snapshot(body)
-    named = windows_of(load_claims(body, everything))
-    typer.echo("Computing the measures …", err=True)
-    # The windows of all claims, so that the results are those which every command reads.
-    results = compute(body, everything, snapshot, named)
-    found = {
-        (key, name): spans
-        for key, name in wanted
-        if (spans := spans_of(results, chosen[key], name)) is not None
-    }
-    _nothing_on_record(wanted, found)
-    short = [each for each in found.values() if each.months < 24]
-    if short:  # then six months are read, of which there are no windows yet
-        named = (*named, *(window for each in short for window in each.halves))
-        results = compute(body, chosen, snapshot, tuple(dict.fromkeys(named)))
-    windows = (*named, *(window for each in found.values() for window in each.windows))
-    return results, found, tuple(dict.fromkeys(windows))
-
-
-def _nothing_on_record(
-    wanted: tuple[tuple[str, str], ...], found: "dict[tuple[str, str], Spans]"
-) -> None:
-    """Say of which measures there is no record; a mistake where there is none of any."""
-    from ..chain.body import InputMistake, Problem
-
-    for key, name in wanted:
-        if (key, name) not in found:
-            typer.echo(f"{key}, {name}: no month is on record, so nothing can be said.", err=True)
-    if not found:
-        raise InputMistake(
-            Problem(
-                "MEASURE",
-                "no month of these measures is on record",
-                next_step="Import records that hold them.",
-            )
-        )
 
 
 def _today(body: "Body") -> Any:

@@ -79,8 +79,11 @@ def what_to_ask(
     definition  of the measure, where there is one: says how it is counted and what mix
                 of cases could mislead
     appetite    from which counts may be written out; the default's where none is given
-    A verdict that is decided, settled and from records leaves nothing to ask.
+    A verdict that is decided, settled and from records leaves nothing to ask. A definition
+    made from figures as given says nothing of how they were counted, so it is as none.
     """
+    if definition is not None and definition.as_given:
+        definition = None
     least = (appetite or Appetite()).count_under
     return Ask(
         about=about,

@@ -48,20 +48,21 @@ def lines_of(speaker: Speaker, spans: Spans) -> tuple[Line, ...]:
 
 def _line(speaker: Speaker, period: Period) -> Line:
     evidence = speaker.evidence(period)
-    result, value = evidence.one(period), evidence.value(period)
-    averaged = evidence.at_end  # then the window's own result is that of its last day
+    result, (value, averaged) = evidence.one(period), speaker.value(period)
+    if averaged or evidence.at_end:  # the window's own result, if any, says another thing
+        result = None
     return Line(
         period=speaker.wordy.when(period),
-        figure="–" if value is None else speaker.wordy.phrase(value),
-        interval="" if result is None or averaged else interval(result, speaker.definition),
-        rests="" if result is None or averaged else rests_on(result),
-        status=_status(result, value),
-        result=None if averaged else result,
+        figure="–" if value is None else speaker.words(averaged).phrase(value),
+        interval="" if result is None else interval(result, speaker.definition),
+        rests="" if result is None else rests_on(result),
+        status=_status(evidence.one(period), value),
+        result=result,
     )
 
 
 def _status(result: Result | None, value: float | None) -> str:
-    if result is not None and STATUS[result.status]:
+    if result is not None and STATUS[result.status] and (value is None or result.usable):
         return STATUS[result.status]
     return "not on record" if value is None else ""
 

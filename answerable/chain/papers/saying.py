@@ -133,10 +133,14 @@ def _stable(year: Verdict, same: Verdict) -> bool:
 
 
 def _strongest(speaker: Speaker, settled: Period, best: Verdict) -> tuple[str, ...]:
-    """The change, then the target; where neither can be told, the figure by itself."""
+    """The change, then the target; where neither can be told, the figure of the year by
+    itself, or that of the last month."""
+    last = Period.of(settled.last, settled.last)
     found = [best.may_say]
     if speaker.has_target(settled) or not best.may_say:
         found.append(speaker.fact(settled).may_say)
+    if not any(found):
+        found.append(speaker.fact(last).may_say)
     return tuple(each for each in found if each)
 
 
@@ -152,7 +156,9 @@ def _later(speaker: Speaker, spans: Spans) -> str:
     if spans.latest is None:
         return ""
     since, last = spans.settled.last + 1, spans.latest.last
-    found = speaker.change(spans.latest, spans.latest.earlier(YEAR))
+    # A warning to whoever writes, so it is the verdict that a check of the records gives.
+    whole = replace(speaker, figures=speaker.whole or speaker.figures, whole=None)
+    found = whole.change(spans.latest, spans.latest.earlier(YEAR))
     marked = ", provisional" if found.provisional else ""
     return (
         f"{Period.of(since, last).plain()} may still change and"

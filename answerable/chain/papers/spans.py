@@ -1,6 +1,6 @@
 """Which periods are read before anybody has said anything."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..body import WHOLE, Month, Period, quarter_of
@@ -32,10 +32,9 @@ class Spans:
         return Period.of(self.settled.last + (1 - HALF), self.settled.last)
 
     @property
-    def windows(self) -> tuple[Period, ...]:
-        """Every period that needs a figure of its own, so that it is put forward."""
-        years = [self.settled, *([self.latest] if self.latest else [])]
-        return tuple(each for year in years for each in (year, year.earlier(YEAR)))
+    def years(self) -> tuple[Period, Period]:
+        """The settled year and the one before it."""
+        return self.settled, self.settled.earlier(YEAR)
 
     @property
     def halves(self) -> tuple[Period, ...]:
@@ -43,13 +42,18 @@ class Spans:
         return self.half, self.half.earlier(YEAR)
 
 
-def spans_of(figures: Figures, definition: Definition, statistic: str) -> Spans | None:
-    """The periods to read, from the months of the whole; None where it has none.
+def spans_of(
+    figures: Figures, definition: Definition, statistic: str, places: Iterable[str] = (WHOLE,)
+) -> Spans | None:
+    """The periods to read, from the months of the first place that has any; None where none has.
 
     Areas are read over the months of the whole, so that they can be read together.
     """
-    months = figures.series(definition.key, statistic, WHOLE)
-    return spans_in(months)
+    for place in places:
+        found = spans_in(figures.series(definition.key, statistic, place))
+        if found is not None:
+            return found
+    return None
 
 
 def spans_in(months: Sequence[Result]) -> Spans | None:

@@ -79,12 +79,11 @@ class Speaker:
 
     def _apart(self, shown: Verdict, period: Period, baseline: Period) -> Verdict:
         """'Cannot tell', with the two figures."""
-        evidence = self.evidence(period)
+        (now, averaged), (then, _) = self.value(period), self.value(baseline)
         place = f"{self.definition.title}, {self.body.area_name(self.area)}"
         figures = sentences.may_say_figures(
-            replace(self.wordy, title=place),
-            evidence.value(period), evidence.value(baseline), period, baseline,
-        )  # fmt: skip
+            replace(self.words(averaged), title=place), now, then, period, baseline
+        )
         why = sentences.cannot_be_told(WITHHELD)
         return replace(
             shown,
@@ -101,12 +100,25 @@ class Speaker:
         )
 
     def _recorded(self, period: Period, baseline: Period) -> str:
-        evidence = self.evidence(period)
-        now, then = evidence.value(period), evidence.value(baseline)
+        (now, _), (then, _) = self.value(period), self.value(baseline)
         rose = now is None or then is None or now >= then
         if self.better == "neither":
             return "rose" if rose else "fell"
         return "improved" if rose == (self.better == "higher") else "worsened"
+
+    def value(self, period: Period) -> tuple[float | None, bool]:
+        """The figure of a period, and whether it is the average of months as given, where the
+        whole period has no figure."""
+        evidence = self.evidence(period)
+        value = evidence.value(period)
+        if value is None and evidence.on_totals and len(period) > 1:
+            mean = evidence.mean(period)
+            return mean, mean is not None
+        return value, False
+
+    def words(self, averaged: bool) -> Wordy:
+        """How a figure reads: by its statistic, or as the average of months."""
+        return replace(self.wordy, statistic="average") if averaged else self.wordy
 
     def evidence(self, period: Period) -> Evidence:
         return Evidence(self.figures, self.definition, self.reading("meets", period))

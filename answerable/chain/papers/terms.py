@@ -3,6 +3,8 @@
 from ..measures import Unit
 
 STATISTICS = {
+    "value": "the figure as it was given",
+    "mean": "the mean",
     "count": "the number",
     "per_day": "the number",
     "rate": "the share",

@@ -12,7 +12,9 @@ from typer.testing import CliRunner, Result
 
 from answerable.chain.body import InputMistake, Period
 from answerable.chain.claims import Claim, Reading, Wording
+from answerable.chain.measures import Gathered
 from answerable.cli.app import load
+from answerable.cli.publish import release_of
 from tests.papers import opened, parts, words
 from tests.severnshire import Demo
 
@@ -168,3 +170,24 @@ def test_a_file_is_no_folder(demo: Demo, tmp_path: Path) -> None:
     result = run(demo, "reports", "--to", str(tmp_path / "here"))
     assert isinstance(result.exception, InputMistake)
     assert (tmp_path / "here").read_text(encoding="utf-8") == "mine"
+
+
+def test_it_rests_on_just_what_a_publication_would_show(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No figure that the site withholds, and none withheld that the site shows."""
+    from answerable.chain.papers import speaking
+
+    seen: list[Gathered] = []
+    protected = speaking._protected
+
+    def kept(*arguments: Any) -> Gathered:
+        seen.append(protected(*arguments))
+        return seen[-1]
+
+    monkeypatch.setattr(speaking, "_protected", kept)
+    speaking.said_of(demo.body, MEASURES, on=date(2024, 7, 1))
+    published = {each.name: each for each in release_of(demo.body).results}
+    assert len(list(seen[0])) > 5000
+    for each in seen[0]:
+        assert published[each.name] == each, each.name
