@@ -33,13 +33,14 @@ def compare(
     Others are listed by name, never in ranks. What is shown has passed disclosure.
     """
     from ..chain.body import WHOLE, open_body
+    from ..chain.bundles.grounds import defined
     from ..chain.comparators import NO_RANKS, beside, told
-    from ..chain.measures import Gathered, load_definitions
+    from ..chain.measures import Gathered
     from ..chain.measures.definitions import chosen
     from .publish import release_of
 
     body = open_body(folder)
-    chosen(load_definitions(body), tuple(keys or ()), "--measure")
+    chosen(defined(body)[0], tuple(keys or ()), "--measure")
     release = release_of(body)
     ours = Gathered(release.results, release.source)
     named = body.area_name(WHOLE)

@@ -81,7 +81,7 @@ CHANGES: dict[str, tuple[Callable[[], list[Figure]], str, str, str, str]] = {
         MONTHLY, "Monthly figures for May 2022"),
     "a withheld month": (
         lambda: changed(counts(40), 5, value=None, status=Status.SUPPRESSED), "rose",
-        "cannot tell", MONTHLY, "May 2022 is withheld"),
+        "cannot tell", MONTHLY, "May 2022 is withheld as too small"),
     "a month given twice": (
         lambda: [*counts(40), figure("2022-05", 12.0, place="Sheet2!C7")], "rose", "cannot tell",
         MONTHLY, "and 12 (Sheet2!C7)"),

@@ -130,7 +130,7 @@ def withheld(months: Sequence[Month]) -> Doubt:
     words = months_in_words(months)
     return Doubt(
         "suppressed",
-        f"what was given for {words} is withheld, because it is small",
+        f"what was given for {words} is withheld as too small to show",
         f"A longer period or a larger area; or the figure for {words}, from whoever withheld it,"
         " where it may be shown to you.",
         bare=True,

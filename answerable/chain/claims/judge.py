@@ -85,6 +85,9 @@ def _sealed(verdict: Verdict, evidence: Evidence) -> Verdict:
     months = evidence.months()
     if reading.on is not None:
         months = {m: r for m, r in months.items() if m == Month.of(reading.on)}
+    else:  # a month of another grade, outside what is judged, decides nothing
+        inside = {m: r for m, r in months.items() if any(m in span for span in spans)}
+        months = inside or months
     parts = [definition.key, str(definition.version), reading.statistic, reading.area]
     parts += [text for text in (reading.period or str(reading.on or ""), reading.split) if text]
     grade = grade_of(months, windows)

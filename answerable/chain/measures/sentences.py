@@ -24,6 +24,8 @@ def sentence(result: Result, definition: Definition, body: Body, codes: Codes | 
     head = f"{definition.title}, {_where(result, definition, body, names)}, {_when(result)}"
     if result.status == Status.SUPPRESSED:
         return f"{head}: withheld, because a number this small could point to a person."
+    if result.status == Status.MISSING and result.grade in _TOTALS:
+        return f"{head}: not known, because no figure was given."
     if result.status == Status.MISSING:
         return f"{head}: not known, because the records do not cover it."
     if result.value is None:

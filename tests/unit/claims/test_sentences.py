@@ -10,7 +10,7 @@ import pytest
 from ledger import Ledger, define, posts
 
 from answerable.chain.body import Month, Period
-from answerable.chain.claims import Verdict, VerdictKind
+from answerable.chain.claims import Verdict, VerdictKind, judge_figures
 from answerable.chain.claims import doubt as doubts
 from answerable.chain.claims.comparing import (
     MIX_NOT_CHECKED,
@@ -20,10 +20,12 @@ from answerable.chain.claims.comparing import (
 )
 from answerable.chain.claims.doubt import Doubt
 from answerable.chain.claims.figure import Wordy
+from answerable.chain.claims.footing import not_pooled
 from answerable.chain.claims.stating import verdict_in_place, verdict_on_value
 from answerable.chain.claims.targeting import Aim, verdict_on_target
 from answerable.chain.claims.undecided import PROVISIONAL
-from answerable.chain.measures import Unit
+from answerable.chain.figures import Figure
+from answerable.chain.measures import Status, Unit
 from answerable.chain.measures.definition import STATISTICS
 from answerable.chain.statistics import Change, Moved, Obstacle
 
@@ -98,6 +100,14 @@ def every_doubt() -> Iterator[Doubt]:
     for days in (0, 30):
         yield doubts.immature(days)
     yield doubts.missing_moved("8.0%", "17.9%")
+    months = [Month(2023, 7), Month(2023, 8), Month(2023, 10)]
+    yield from (doubts.not_given(months), doubts.withheld(months[:1]), doubts.withheld(months))
+    for mix, longest in product((True, False), (3, 12)):
+        yield doubts.whole_periods(NOW, THEN, mix=mix, longest=longest)
+    for unit in Unit:
+        yield not_pooled(unit)
+    yield doubts.given_twice(NOW, [("512", "Sheet1!C7"), ("withheld", "")])
+    yield doubts.given_twice(NOW, [("80.0% (8 of 10)", "p. 3"), ("1 day", "p. 4")])
     for obstacle in Obstacle:
         for offers, absent in product(((), (NOW,)), ((), (Month(2023, 1),))):
             refused = Change(
@@ -156,6 +166,42 @@ def places() -> Iterator[tuple[str, Verdict]]:
         )
 
 
+def series(unit: Unit, length: int, counted: bool) -> list[Figure]:
+    """Two years of figures, each of so many months; the later year larger."""
+    first, made = Month(2021, 10), []
+    for i in range(0, 24, length):
+        period = Period.of(first + i, first + (i + length - 1))
+        size = SIZES[unit][1] * (0.7 + 0.1 * (i // 12) + 0.02 * (i * 7 % 5))
+        value = float(round(size)) if unit == Unit.COUNT else size
+        counts = {"numerator": 30.0 + i, "denominator": 90.0 + i} if counted else {}
+        made.append(
+            Figure("m", "Time to wait, North", period, unit, value=value, source="Pack", **counts)
+        )
+    return made
+
+
+def givens() -> Iterator[tuple[str, Verdict]]:
+    year = Period.parse("2022-10..2023-09")
+    words = ("improved", "worsened", "rose", "fell", "unchanged")
+    stands = ("meets", "misses", "just_misses", "value")
+    for unit, length, counted in product(Unit, (1, 3, 12), (True, False)):
+        every = series(unit, length, counted)
+        hidden = [*every[1:], replace(every[0], value=None, numerator=None, denominator=None,
+                                      status=Status.SUPPRESSED)]  # fmt: skip
+        unsettled = [*every[:-1], replace(every[-1], status=Status.PROVISIONAL)]
+        twice = [*every, replace(every[-1], value=0.5, numerator=1.0, place="C7")]
+        whole = replace(every[-1], period=year, value=0.9, numerator=None)
+        for figures in (every, every[1:], hidden, unsettled, twice, [*every, whole]):
+            for said, margin, survey in product(words, (None, 0.01), (None, True)):
+                verdict = judge_figures(
+                    figures, said, "lower", year, year.earlier(12), margin=margin, survey=survey
+                )
+                yield f"given {unit} {length} {said}", verdict
+            for said, target, margin in product(stands, (0.0, 0.9), (None, 0.01)):
+                verdict = judge_figures(figures, said, "lower", year, target=target, margin=margin)
+                yield f"given {unit} {length} {said} {target}", verdict
+
+
 WRONG = {
     "two spaces": re.compile(r"  "),
     "None or nan": re.compile(r"\b(None|nan|inf)\b"),
@@ -182,7 +228,7 @@ def faults(text: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("made", [changes, refusals, targets, values, places])
+@pytest.mark.parametrize("made", [changes, refusals, targets, values, places, givens])
 def test_every_sentence_is_grammatical(made) -> None:  # type: ignore[no-untyped-def]
     wrong: dict[str, tuple[str, str]] = {}
     seen: set[str] = set()
