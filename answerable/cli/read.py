@@ -10,6 +10,9 @@ import typer
 from .app import app
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from ..chain.body import Body
     from ..chain.texts import Assertion, Document, Slip
 
 
@@ -28,15 +31,26 @@ def read(
     arithmetic: Annotated[
         bool, typer.Option("--arithmetic", help="Only figures that do not follow from each other.")
     ] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--body", metavar="BODY", help="A body's folder: its areas and measures."),
+    ] = None,
+    draft: Annotated[
+        bool,
+        typer.Option("--draft", help="Print drafts of claims for BODY/claims/ instead."),
+    ] = False,
 ) -> None:
     """Mark in a text what could be checked, and what its words leave open.
 
     Whatever is a feeling, a promise, a question, advice or one person's case is left alone.
     Figures in the text that do not follow from each other are named at the end.
     """
+    from ..chain.body import open_body
     from ..chain.texts import check_arithmetic, open_text, read_text
 
     day = _day(said_on)
+    _fits_together(draft, folder, day)
+    body = open_body(folder) if folder else None
     document = open_text(file)
     for notice in document.notices:
         typer.echo(notice.text, err=True)
@@ -44,8 +58,10 @@ def read(
     if arithmetic:
         typer.echo(slips_as_json(slips) if form == Shape.JSON else slips_told(slips, document))
         return
-    found = read_text(document.text, day)
-    if form == Shape.JSON:
+    found = read_text(document.text, day, [area.name for area in body.areas] if body else ())
+    if draft and body and day:
+        typer.echo(_drafts(found, body, day, document.name), nl=False)
+    elif form == Shape.JSON:
         typer.echo(json.dumps([as_json(each) for each in found], indent=2, ensure_ascii=False))
     else:
         typer.echo(told(found))
@@ -53,7 +69,33 @@ def read(
             typer.echo(f"\n{slips_told(slips, document)}")
 
 
-def _day(text: str | None) -> Any:
+def _fits_together(draft: bool, folder: Path | None, day: "date | None") -> None:
+    """A draft needs a body, whose measures it names, and the day on which it was said."""
+    from ..chain.body import InputMistake, Problem
+
+    problems = []
+    if draft and folder is None:
+        problems.append(
+            Problem("--draft", "a draft names a body's measures", "--body BODY", "Name it.")
+        )
+    if draft and day is None:
+        problems.append(
+            Problem("--draft", "a draft needs the day of the text", "--said-on 2023-12-19",
+                    "Say when it was said.")
+        )  # fmt: skip
+    if problems:
+        raise InputMistake(problems)
+
+
+def _drafts(found: "tuple[Assertion, ...]", body: "Body", day: "date", name: str) -> str:
+    from ..chain.measures import load_definitions
+    from ..chain.texts import bind, draft_toml
+
+    definitions = load_definitions(body)
+    return draft_toml((bind(each, definitions, day, body.areas) for each in found), name)
+
+
+def _day(text: str | None) -> "date | None":
     from datetime import date
 
     from ..chain.body import InputMistake, Problem

@@ -1,6 +1,9 @@
 """Putting the pieces of a sentence together into what each asserts."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from .asserted import moved
@@ -75,19 +78,23 @@ class Atom:
     def has(self, role: str) -> bool:
         return self.marked.has(role, self.first, self.last)
 
-    @property
+    @cached_property
     def measures(self) -> list[Match[Word]]:
-        return [m for m in self.marked.measures if self.first <= m.first < self.last]
+        found = self.marked.measures
+        begin = bisect_left(found, self.first, key=lambda each: each.first)
+        return list(takewhile(lambda each: each.first < self.last, found[begin:]))
 
-    @property
+    @cached_property
     def strong(self) -> list[Match[Word]]:
         return [m for m in self.measures if not m.entry.weak]
 
-    @property
+    @cached_property
     def quantities(self) -> list[Quantity]:
-        return [q for q in self.marked.quantities if self.first <= q.first < self.last]
+        found = self.marked.quantities
+        begin = bisect_left(found, self.first, key=lambda each: each.first)
+        return list(takewhile(lambda each: each.first < self.last, found[begin:]))
 
-    @property
+    @cached_property
     def begins(self) -> int:
         """The first token after what joins it to the piece before."""
         index = self.first
@@ -95,7 +102,7 @@ class Atom:
             index += 1
         return index
 
-    @property
+    @cached_property
     def finite(self) -> bool:
         """Whether it has a verb of its own that can carry an assertion."""
         words = self.marked.words[self.first : self.last]
@@ -163,7 +170,7 @@ class Atom:
             "to",
         )
 
-    @property
+    @cached_property
     def predicate(self) -> Predicate:
         if self.has("underused") and self.strong:
             return "figure"

@@ -42,7 +42,7 @@ def _exact(found: Found) -> bool:
     sort: Sort = found.measure.entry.sort
     units = {unit for quantity in found.quantities for unit in quantity.unit}
     if sort in ("volume", "money"):
-        return bool(units - {"%", "times", ""}) or found.kind == "count"
+        return bool(units - {"%", "times"}) or found.kind == "count"
     return bool(units & {"%"}) and found.kind in ("level", "target") and sort != "time"
 
 

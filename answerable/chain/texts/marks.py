@@ -49,20 +49,27 @@ class Marked:
     def stops(self) -> frozenset[int]:
         return frozenset(i for i, word in enumerate(self.words) if word in _STOPS)
 
+    @cached_property
+    def _all(self) -> dict[str, dict[int, list[Match[Word]]]]:
+        """Every phrase of the vocabulary in the sentence, by role and first token: one pass."""
+        known: dict[str, dict[int, list[Match[Word]]]] = {}
+        everything = vocabulary().everything
+        for index in range(len(self.words)):
+            for match in everything.at(self.words, index, self.stops):
+                known.setdefault(match.entry.role, {}).setdefault(index, []).append(match)
+        return known
+
     def find(self, role: str) -> tuple[Match[Word], ...]:
         """The phrases of one role, the longest at each place."""
-        return self._found(role)
-
-    def _found(self, role: str) -> tuple[Match[Word], ...]:
-        known: dict[str, tuple[Match[Word], ...]] = self.__dict__.setdefault("_by_role", {})
+        known: dict[str, tuple[Match[Word], ...]] = self.__dict__.setdefault("_longest", {})
         if role not in known:
-            phrases = vocabulary().phrases[role]
-            known[role] = tuple(phrases.find(self.words, self.stops))
+            here = self._all.get(role, {})
+            known[role] = tuple(max(each, key=lambda m: m.last) for each in here.values())
         return known[role]
 
-    def every(self, role: str, index: int) -> tuple[Match[Word], ...]:
+    def every(self, role: str, index: int) -> Sequence[Match[Word]]:
         """All phrases of a role that begin at a token."""
-        return tuple(vocabulary().phrases[role].at(self.words, index, self.stops))
+        return self._all.get(role, {}).get(index, ())
 
     @cached_property
     def measures(self) -> tuple[Match[Word], ...]:
@@ -155,7 +162,7 @@ class Marked:
 
     def index(self, offset: int) -> int:
         """The first token that begins at or after an offset of the text."""
-        return bisect_left([token.start for token in self.tokens], offset)
+        return bisect_left(self.tokens, offset, key=lambda token: token.start)
 
     def has(self, role: str, first: int = 0, last: int | None = None) -> bool:
         return bool(self.within(self.find(role), first, last))
@@ -163,8 +170,15 @@ class Marked:
     def within(
         self, found: Sequence[Match[Word]], first: int = 0, last: int | None = None
     ) -> list[Match[Word]]:
+        """Those of a run of phrases, in order, that stand between two tokens."""
         end = len(self.tokens) if last is None else last
-        return [each for each in found if first <= each.first and each.last <= end]
+        inside = []
+        for at in range(bisect_left(found, first, key=lambda each: each.first), len(found)):
+            if found[at].first >= end:
+                break
+            if found[at].last <= end:
+                inside.append(found[at])
+        return inside
 
     def said(self, first: int, last: int) -> str:
         """The words from one token to before another, as they stand."""

@@ -416,12 +416,16 @@ _BELOW = tuple(
     ).split("|")
 )
 _NEARLY = (("almost",), ("nearly",))
+_BOUNDS = tuple(
+    (name, sorted(ways, key=len, reverse=True))
+    for name, ways in (("below", _BELOW), ("above", _ABOVE))
+)
 
 
 def _bound(tokens: Sequence[Token], first: int) -> tuple[int, str]:
     """A bound said before a number, the longest first: "no more than" is not "more than"."""
-    for name, ways in (("below", _BELOW), ("above", _ABOVE)):
-        for way in sorted(ways, key=len, reverse=True):
+    for name, ways in _BOUNDS:
+        for way in ways:
             begin = first - len(way)
             if begin >= 0 and tuple(token.low for token in tokens[begin:first]) == way:
                 if name == "above" and _low(tokens, begin - 1) == "no":

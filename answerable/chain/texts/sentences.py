@@ -41,7 +41,7 @@ _OPENERS = "“\"‘'([•-–"
 WRAPPED = 60
 """A line shorter than this that begins with a capital after a line without a full stop stands
 by itself; a longer one may have been wrapped."""
-LONGEST = 2_000
+LONGEST = 1_000
 """Characters. What runs on without a stop is no sentence, and is read in pieces."""
 
 

@@ -133,6 +133,7 @@ class Vocabulary:
     """Everything that the reader knows, ready to be matched, one set of phrases a role."""
 
     phrases: dict[str, Phrases[Word]]
+    everything: Phrases[Word]
     families: tuple[Family, ...]
 
     def defined_as(self, family: str) -> tuple[str, ...]:
@@ -146,6 +147,7 @@ def vocabulary() -> Vocabulary:
     files = shipped("vocabulary", ".toml")
     families = read_toml(files["families"], FamiliesFile).family
     collected: dict[str, Phrases[Word]] = {}
+    everything: Phrases[Word] = Phrases()
     for word, noun in (
         *_measures(families),
         *_moves(read_toml(files["movement"], MovementFile)),
@@ -155,7 +157,8 @@ def vocabulary() -> Vocabulary:
         *_people(read_toml(files["people"], PeopleFile)),
     ):
         collected.setdefault(word.role, Phrases()).add(word.phrase, word, noun)
-    return Vocabulary(collected, families)
+        everything.add(word.phrase, word, noun)
+    return Vocabulary(collected, everything, families)
 
 
 Entry = tuple[Word, bool]
