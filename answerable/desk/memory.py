@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from .limits import IDLE_SECONDS, MOST_FILES, MOST_ITEMS, MOST_VISITORS
+from .limits import IDLE_SECONDS, MOST_HELD, MOST_ITEMS, MOST_VISITORS
+from .things import Sheet, Text
 
 COOKIE = "answerable-desk"
 T = TypeVar("T")
@@ -57,16 +58,23 @@ class Desk:
     def _make_room(self) -> None:
         while len(self._things) > MOST_ITEMS:
             self._things.popitem(last=False)
-        heavy = list(OrderedDict.fromkeys(_weighs(t) for t in self._things.values()))
-        for gone in [each for each in heavy if each is not None][:-MOST_FILES]:
-            for name in [n for n, t in self._things.items() if _weighs(t) == gone]:
+        held = {id(source): cells for source, cells in map(_held, self._things.values()) if cells}
+        while sum(held.values()) > MOST_HELD and len(held) > 1:
+            # The order of things is that in which they were last looked at.
+            latest = dict.fromkeys(id(_held(t)[0]) for t in reversed(self._things.values()))
+            oldest = [source for source in latest if source in held][-1]
+            del held[oldest]
+            for name in [n for n, t in self._things.items() if id(_held(t)[0]) == oldest]:
                 del self._things[name]
 
 
-def _weighs(thing: Any) -> int | None:
-    """The file that a thing holds, by its identity; None for what holds none."""
-    pack = getattr(thing, "pack", None)
-    return None if pack is None else id(pack)
+def _held(thing: Any) -> tuple[object, int]:
+    """The file that a thing holds, which several may share, and its size in cells."""
+    if isinstance(thing, Sheet):
+        return thing.pack, sum(len(grid.cells) for grid in thing.pack.grids)
+    if isinstance(thing, Text):
+        return thing.document, 1 + len(thing.document.text) // 20
+    return None, 0
 
 
 class Desks:

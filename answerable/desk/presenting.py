@@ -11,6 +11,7 @@ from ..chain.claims.doubt import listed
 from ..chain.figures import Figure
 from ..chain.measures import Grade, Status, shown
 from ..chain.papers.page import evidence
+from ..chain.statistics.phases import LEAST_FOR_LIMITS
 from ..chain.texts import Assertion
 from ..site.markup import safe, table
 from ..site.markup import verdict as mark
@@ -91,6 +92,7 @@ def answer_words(answer: Answer) -> dict[str, Any]:
         "usual_mark": _mark(usual) if usual else "",
         "chart": safe(svg),
         "says": says,
+        "enough": LEAST_FOR_LIMITS,
         "wanted": found.wanted,
         "limits": evidence(Grade(verdict.grade)) if verdict.grade else "",
         "papers": offered(answer),

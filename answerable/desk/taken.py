@@ -10,6 +10,7 @@ from ..chain.charts import draw, said
 from ..chain.figures import Totals, as_csv, chart_of
 from ..chain.measures import shown
 from ..chain.papers import About, Ask, OnePage, Stood, ask_letter, one_page, png, what_to_ask
+from ..chain.statistics.phases import LEAST_FOR_LIMITS
 from .things import Answer
 
 CSV = "text/csv; charset=utf-8"
@@ -31,10 +32,14 @@ def ask(answer: Answer) -> Ask:
 
 
 def drawing(answer: Answer, *, standalone: bool = True) -> tuple[str, str]:
-    """The chart as SVG and what it says; both empty where there is too little to draw."""
+    """The chart as SVG and what it says; both empty where there is too little to draw.
+
+    A line between two figures looks like a trend, whatever is written beneath it: nothing is
+    drawn that has no limits.
+    """
     given, asked = answer.given, answer.asked
     made = chart_of(given.figures, asked.better, asked.target)
-    if made is None:
+    if made is None or sum(p.value is not None for p in made.points) < LEAST_FOR_LIMITS:
         return "", ""
     show = partial(shown, unit=given.unit, per=given.figures[0].per)
     words = said(made)

@@ -6,20 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from ..chain.body import Period
-from ..chain.measures import Unit
 from ..chain.texts import Assertion, read_text
 from ..chain.texts.vocabulary import vocabulary
 from .judging import usual_periods
 from .memory import Forgotten
 from .things import Given, Text
 
-SORTS = {
-    Unit.SECONDS: {"time"},
-    Unit.DAYS: {"time"},
-    Unit.SHARE: {"share", "score"},
-    Unit.RATIO: {"share", "score"},
-    Unit.COUNT: {"volume", "money", "thing"},
-}
 CANNOT = {
     "comparison": "The words set one place beside others. One line of figures cannot show that.",
     "status": "The words say that something is in place or was done. Ask for the paper that shows"
@@ -47,16 +39,17 @@ def lacks_of(words: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(every))
 
 
-def better_of(family: str, unit: Unit) -> str:
-    """Which way is good for what the words speak of; empty where that is not known."""
-    concepts = [c for f in vocabulary().families if f.key == family for c in f.concept]
-    ways = {c.better for c in concepts if c.sort in SORTS[unit]}
+def better_of(said: Assertion) -> str:
+    """Which way is good for what the words speak of; empty where they do not tell."""
+    measure = dict(said.because).get("measure_family", "")
+    found = vocabulary().phrases["measure"].find(measure.lower().split())
+    ways = {match.entry.better for match in found if match.entry.key == said.measure_family}
     return ways.pop() if len(ways) == 1 else ""
 
 
 def suggested(said: Assertion, given: Given) -> dict[str, Any]:
     """What the claim's form begins with, as far as the words fix it."""
-    better = better_of(said.measure_family, given.unit)
+    better = better_of(said)
     found: dict[str, Any] = {"words": said.text, "said_by": said.speaker}
     if better:
         found["better"] = better
@@ -65,7 +58,7 @@ def suggested(said: Assertion, given: Given) -> dict[str, Any]:
         found["says"] = says
     if says in ("meets", "misses", "value") and len(said.value) == 1:
         found["target"] = _written(said.value[0], said.unit[0] if said.unit else "")
-    return found | _periods(said, given, says)
+    return found | _periods(said, given)
 
 
 def _says(said: Assertion, better: str) -> str:
@@ -73,10 +66,9 @@ def _says(said: Assertion, better: str) -> str:
         return {"up": "rose", "down": "fell", "flat": "unchanged"}.get(said.direction, "")
     if said.kind in ("level", "count"):
         return "value" if len(said.value) == 1 else ""
-    if said.kind == "target" and better in ("lower", "higher"):
-        good = "above" if better == "higher" else "below"
-        return {"above": "meets", "below": "misses"}.get(said.direction, "") if good == "above" \
-            else {"below": "meets", "above": "misses"}.get(said.direction, "")  # fmt: skip
+    if said.kind == "target" and said.direction in ("above", "below"):
+        good = {"higher": "above", "lower": "below"}.get(better)
+        return "" if good is None else "meets" if said.direction == good else "misses"
     return ""
 
 
@@ -85,7 +77,7 @@ def _written(value: float, unit: str) -> str:
     return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
 
 
-def _periods(said: Assertion, given: Given, says: str) -> dict[str, str]:
+def _periods(said: Assertion, given: Given) -> dict[str, str]:
     """The period that the words name, where the figures reach it."""
     try:
         period = Period.parse(said.period)
@@ -96,9 +88,7 @@ def _periods(said: Assertion, given: Given, says: str) -> dict[str, str]:
     same = (period.first, period.last) == (usual.first, usual.last)
     if same or period.first < first or period.last > last:
         return {}
-    before = period.earlier(12)
-    if len(period) > 12:
-        before = period.earlier(len(period))
+    before = period.earlier(max(12, len(period)))
     return {
         "first": str(period.first), "last": str(period.last),
         "base_first": str(before.first), "base_last": str(before.last),

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from answerable.chain.body import Period
+from answerable.chain.sheets import Cell, Grid, Pack, Understood
+from answerable.desk import limits, memory
 from answerable.desk.presenting import short
+from answerable.desk.things import Sheet
 from tests.ugly import FROM_REFERENCE, OWN, UglyPack
 from tests.ugly.pack import Expected, saved
 from tests.visitor import Visitor
@@ -219,3 +223,32 @@ def test_no_file_and_no_cells_are_asked_for(visitor: Visitor) -> None:
 def test_a_line_that_is_not_there(visitor: Visitor, address: str) -> None:
     open_file(visitor, "kpi.xlsx", wide("KPI", MONTHS, ["Arrests", 10, 11, 12, 13, 12, 11]))
     assert visitor.get(visitor.at + address).status_code == 404
+
+
+def test_what_a_file_hides_is_named_and_not_followed(visitor: Visitor) -> None:
+    book = Workbook()
+    book.active.title = "KPI"
+    for row in (MONTHS, ["Arrests", 10, 11, 12, 13, 12, 11]):
+        book.active.append(row)
+    hidden = book.create_sheet("Workings")
+    hidden.sheet_state = "hidden"
+    hidden.append(["never to be shown", 1])
+    open_file(visitor, "kpi.xlsx", saved(book))
+    assert "Workings" in visitor.text and "never to be shown" not in visitor.page
+
+
+def test_large_files_make_room_for_each_other(visitor: Visitor) -> None:
+    """The one not looked at for longest is forgotten, with all that was made of it."""
+    desk = memory.Desk()
+    sheets = []
+    for number in range(3):
+        cells = dict.fromkeys(((row, 1) for row in range(limits.MOST_HELD // 2)), Cell(1, "1"))
+        pack = Pack(f"{number}", f"{number}", (Grid("S", cells, len(cells), 1),))
+        sheets.append(Sheet(pack, (), Understood("", ())))
+    first, second = desk.put(sheets[0]), desk.put(sheets[1])
+    again = desk.put(replace(sheets[0], said="x"))
+    third = desk.put(sheets[2])
+    for name in (first, again, third):
+        assert desk.get(name, Sheet)
+    with pytest.raises(memory.Forgotten):
+        desk.get(second, Sheet)

@@ -91,3 +91,14 @@ def test_kept_in_the_folder_that_was_named(visitor: Visitor, tmp_path: Path) -> 
     found = sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file())
     names = ["ask-letter.docx", "chart.png", "checked-claim.docx", "figures.csv"]
     assert found == [f"kept/answer-{n}/{name}" for n in ("001", "002") for name in names]
+
+
+def test_two_figures_are_not_drawn(visitor: Visitor) -> None:
+    what = WHAT | {"length": "12", "how_many": "2", "month": "4", "year": "2022"}
+    name = typed(visitor, what, {"a0": "44", "a1": "38"})
+    visitor.get(f"/claim/{name}/")
+    span = {"first": "2023-04", "last": "2024-03", "base_first": "2022-04", "base_last": "2023-03"}
+    visitor.post(f"/claim/{name}/", CLAIM | span)
+    assert "cannot tell" in visitor.text and "are not drawn" in visitor.text
+    assert "<svg xmlns" not in visitor.page and "chart.png" not in visitor.page
+    assert visitor.get(f"{visitor.at}chart.png").status_code == 404
