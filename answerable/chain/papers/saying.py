@@ -110,7 +110,7 @@ def saying(speaker: Speaker, spans: Spans) -> Saying:
         place=speaker.body.area_name(speaker.area),
         spans=spans,
         year=year,
-        say=_strongest(speaker, settled, same if _stable(year, same) else year),
+        say=_strongest(speaker, spans, same if _stable(year, same) else year),
         smallest="" if year.smallest_visible is None
         else speaker.wordy.change(year.smallest_visible),
         never=never(
@@ -132,15 +132,17 @@ def _stable(year: Verdict, same: Verdict) -> bool:
     return year.verdict == K.NOT_SHOWN and same.verdict == K.SUPPORTED
 
 
-def _strongest(speaker: Speaker, settled: Period, best: Verdict) -> tuple[str, ...]:
+def _strongest(speaker: Speaker, spans: Spans, best: Verdict) -> tuple[str, ...]:
     """The change, then the target; where neither can be told, the figure of the year by
-    itself, or that of the last month."""
-    last = Period.of(settled.last, settled.last)
+    itself, else that of the quarter or of the last month."""
+    settled = spans.settled
     found = [best.may_say]
     if speaker.has_target(settled) or not best.may_say:
         found.append(speaker.fact(settled).may_say)
-    if not any(found):
-        found.append(speaker.fact(last).may_say)
+    last = Period.of(settled.last, settled.last)
+    for period in (spans.quarter, last):
+        if not any(found):
+            found.append(speaker.fact(period).may_say)
     return tuple(each for each in found if each)
 
 
@@ -156,14 +158,19 @@ def _later(speaker: Speaker, spans: Spans) -> str:
     if spans.latest is None:
         return ""
     since, last = spans.settled.last + 1, spans.latest.last
+    left_out = (
+        f"{Period.of(since, last).plain()} may still change and"
+        f" {'is' if since == last else 'are'} left out."
+    )
+    if speaker.value(spans.settled)[0] is None:  # then nothing is told of the year after it
+        return left_out
     # A warning to whoever writes, so it is the verdict that a check of the records gives.
     whole = replace(speaker, figures=speaker.whole or speaker.figures, whole=None)
     found = whole.change(spans.latest, spans.latest.earlier(YEAR))
     marked = ", provisional" if found.provisional else ""
     return (
-        f"{Period.of(since, last).plain()} may still change and"
-        f" {'is' if since == last else 'are'} left out. Over {spans.latest.plain()} the verdict on"
-        f" a change would now be '{found.label}'{marked}."
+        f"{left_out} Over {spans.latest.plain()} the verdict on a change would now be"
+        f" '{found.label}'{marked}."
     )
 
 

@@ -22,7 +22,7 @@ from .workbooks import Cell, Sheet, values_xlsx
 WORDS, TABLE = "what-may-be-said.docx", "what-may-be-said.xlsx"
 SIZE, MARGIN_CM = 10, 1.6
 ROOM_CM = 29.7 - 2 * MARGIN_CM - 0.6
-NOTHING = "No sentence can be made: there is no figure here that may be shown."
+NOTHING = "No sentence can be made: the figures are withheld, or not on record."
 PURPOSE = (
     "For whoever writes the paper. Each sentence is the strongest that these figures bear, by the"
     " rule by which claims are checked. What stands under 'it may not be said' would not be"

@@ -112,7 +112,7 @@ def alternating(many: int, at: float, by: float) -> list[float]:
         (alternating(24, 44, 0.1), "no change of a size that matters.",
          "that it got better or worse"),
         ((*STEADY[:8], *WAITS[12:]), "(July 2023 to December 2023), down from", ""),
-        (STEADY[:10], "Severnshire Police: a median of 43 minutes (December 2023).",
+        (STEADY[:10], "a median of 44 minutes 40 seconds (October 2023 to December 2023).",
          "that it got better or worse"),
         ((*[None] * 12, *STEADY), "Time to reach priority domestic abuse incidents, Severnshire"
          " Police: a median of 44 minutes 30 seconds (January 2023 to December 2023).",
@@ -229,6 +229,20 @@ def test_what_is_withheld_is_told_and_not_used() -> None:
     each = said(results(minutes(values)))
     assert each.withheld.startswith("January 2021 is withheld to protect people")
     assert said(results(minutes(WAITS))).withheld == ""
+
+
+def test_the_longest_period_that_may_be_shown_is_told() -> None:
+    values: list[float | None] = [*STEADY, *STEADY[:4], None, *STEADY[5:]]
+    each = said(results(minutes(values)))
+    assert "(October 2023 to December 2023)" in each.say[0]
+    later = said(results(minutes([*values[:-1], None]), provisional=0))
+    assert later.say == ()
+
+
+def test_nothing_is_told_of_a_year_after_one_that_is_withheld() -> None:
+    values: list[float | None] = [*STEADY, *STEADY[:4], None, *STEADY[5:]]
+    each = said(results(minutes(values), provisional=1))
+    assert each.later == "December 2023 may still change and is left out."
 
 
 def test_a_figure_that_cannot_be_shown_is_in_no_line() -> None:
