@@ -54,8 +54,11 @@ BASELINE = 'baseline = "2021-12..2022-11"'
 
 @pytest.fixture
 def body(tmp_path: Path) -> Path:
+    return office_with_figures(tmp_path / "body")
+
+
+def office_with_figures(folder: Path) -> Path:
     """`answerable init`, with figures in place of extracts."""
-    folder = tmp_path / "body"
     assert run("init", folder).exit_code == 0
     shutil.rmtree(folder / "extracts")
     shutil.rmtree(folder / "incoming")
