@@ -39,7 +39,10 @@ def reread(site: Path, manifest: dict[str, Any]) -> Release:
             comparators=from_values(
                 _json(site, "comparators.json"), Comparators, "data/comparators.json"
             ),
-            sources=tuple(Source(**each) for each in _json(site, "sources.json")["sources"]),
+            sources=tuple(
+                Source(**{**each, "papers": tuple(each["papers"])})
+                for each in _json(site, "sources.json")["sources"]
+            ),
             differing=tuple(_json(site, "sources.json")["differing"]),
             codes=MappingProxyType(_json(site, "codes.json")),
         )

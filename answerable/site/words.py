@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
 
-from ..chain.claims import EVIDENCE, LABELS, LIMITS, VerdictKind
+from ..chain.claims import LABELS, LIMITS, VerdictKind
 from ..chain.measures import Definition, Grade, Status
 from ..chain.measures.recipe import tables_of
 
@@ -37,18 +37,20 @@ STATUS_MEANS = {
 
 
 GRADE = {
-    Grade.ROWS: (_("From rows"), EVIDENCE[Grade.ROWS], LIMITS[Grade.ROWS]),
-    Grade.STRATA: (_("Strata totals"), EVIDENCE[Grade.STRATA], LIMITS[Grade.STRATA]),
-    Grade.MONTHS: (_("Monthly totals"), EVIDENCE[Grade.MONTHS], LIMITS[Grade.MONTHS]),
-    Grade.TWO: (_("Two figures"), EVIDENCE[Grade.TWO], LIMITS[Grade.TWO]),
+    Grade.ROWS: _("From rows: each figure was counted from the records."),
+    Grade.STRATA: _("Strata totals: totals by groups of like cases, without the records."),
+    Grade.MONTHS: _("Monthly totals, as they were given, without the records."),
+    Grade.TWO: _(
+        "Two figures, or a few: whole periods as they were given, without their months or the"
+        " records."
+    ),
 }
-"""Each grade of evidence: its name, what it rests on, and what it cannot show."""
+"""Each grade of evidence, and what it rests on."""
 
 
 def grade_words(grade: Grade | str) -> str:
-    """'Monthly totals: monthly totals as given, without the records. How it was …'"""
-    name, rests_on, limits = GRADE[Grade(grade)]
-    return f"{name}: {rests_on}. {limits}"
+    """'Monthly totals, as they were given, without the records. How it was counted …'"""
+    return f"{GRADE[Grade(grade)]} {LIMITS[Grade(grade)]}"
 
 
 @dataclass(frozen=True)

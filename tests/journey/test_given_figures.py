@@ -47,7 +47,7 @@ def test_figures_as_given_are_read_with_their_limits(browser: Any, tmp_path_fact
     server.server_close()
     assert found == []
     assert (
-        "Monthly totals: monthly totals as given, without the records."
+        "Monthly totals, as they were given, without the records."
         in (said["claims/fewer-late.html"])
     )
     assert "no change can be told from ordinary variation" in said["measures/orders.html"]

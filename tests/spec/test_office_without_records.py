@@ -137,12 +137,12 @@ def test_the_site_shows_grades_and_is_verified(body: Path, tmp_path: Path) -> No
     assert report.wrong == ()
     assert any("were given without records" in line for line in report.cannot)
     claim = (site / "claims" / "fewer-late.html").read_text("utf-8")
-    assert "Monthly totals: monthly totals as given, without the records." in claim
+    assert "Monthly totals, as they were given, without the records." in claim
     assert "whether the mix of cases changed cannot be seen" in claim
     assert "Figures as they stood in papers" in claim
     assert "never leave the force" not in claim
     orders = (site / "measures" / "orders.html").read_text("utf-8")
-    assert "Two figures: figures of whole periods as given" in orders
+    assert "Two figures, or a few: whole periods as they were given" in orders
     assert "Evidence: figures of whole periods as given" in orders
     counted = (site / "counted" / "late.html").read_text("utf-8")
     assert "By nobody: how it was counted is not known here" in counted
@@ -215,8 +215,8 @@ def test_two_sources_of_one_figure_are_named(tmp_path: Path) -> None:
     held = grounds.of({"reports"}).results()
     (difference,) = held.differences
     assert difference.sentence == (
-        "reports, count, all, February 2024: 30 in the records; 41 in the figures as given. 30 is"
-        " used."
+        "reports, count, all, February 2024: 30 in the records; 41 in the figures as given"
+        " (Pack). 30 is used."
     )
     february = held.results.one("reports", "count", period="2024-02")
     december = held.results.one("reports", "count", period="2023-12")
@@ -283,8 +283,8 @@ def test_what_a_bundle_withholds_stays_withheld(tmp_path: Path) -> None:
     assert held.results.one("reports", "count", "a", hidden.period).value is None
     (difference,) = held.differences
     assert difference.sentence.endswith(
-        "withheld in the bundle of Testshire Police, number 1; a number in the figures as given."
-        " It stays withheld."
+        "withheld in the bundle of Testshire Police, number 1; a number in the figures as given"
+        " (Pack). It stays withheld."
     )
     site = tmp_path / "site"
     assert run("publish", body.folder, site).exit_code == 0

@@ -68,7 +68,8 @@ class Grounds:
         for each in self.received:
             yield Part(bundle_source(each), self._counted_alike(each))
         if self.figures:
-            source = Source(FIGURES, "the figures as given", digest_of(self.figures))
+            papers = tuple(sorted({figure.source for figure in self.figures}))
+            source = Source(FIGURES, "figures as given", digest_of(self.figures), papers)
             yield Part(source, results_of(self.figures, self.definitions, windows))
 
     def _counted_alike(self, received: Received) -> tuple[Result, ...]:

@@ -9,13 +9,15 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..figures import Difference, Figure
 from ..measures import Gathered, Grade, Result, Results, Status, Unit, period_of, shown
 
 Key = tuple[str, str, str, int, int, str, str, str]
-Given = frozenset[tuple[str, str, str, int, int]]
-"""Names that figures give as they stand: measure, statistic, area, first and last month."""
+Given = Mapping[tuple[str, str, str, int, int], str]
+"""Where each name that figures give as they stand was given, in words; a name is measure,
+statistic, area, first and last month."""
 RECORDS, BUNDLE, FIGURES = "records", "bundle", "figures"
 
 
@@ -26,11 +28,13 @@ class Source:
     kind     `records`, `bundle` or `figures`
     title    in words: 'the records', 'the bundle of Somewhere Police', 'figures as given'
     digest   sha256 of it
+    papers   of figures: the documents that they stood in
     """
 
     kind: str
     title: str
     digest: str
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Held:
 
 
 def held(
-    parts: Sequence[Part], differences: Sequence[Difference], given: Given = frozenset()
+    parts: Sequence[Part], differences: Sequence[Difference], given: Given = MappingProxyType({})
 ) -> Held:
     """The results of several sources as one.
 
@@ -72,7 +76,7 @@ def held(
     for part in parts:
         for result in part.results:
             named[key_of(result)].append((part.source, result))
-    results = tuple(_under(best(several), one) for several in named.values())
+    results = tuple(_under(best([r for _, r in several]), one) for several in named.values())
     found = _differences(named, given)
     return Held(
         Gathered(results, one),
@@ -102,13 +106,13 @@ def key_of(result: Result) -> Key:
     )  # fmt: skip
 
 
-def best(several: Sequence[tuple[Source, Result]]) -> Result:
+def best(several: Sequence[Result]) -> Result:
     """The result that stands: withheld where any source withholds it, else the one of the
     best grade that says something, else the first."""
     if len(several) == 1:
-        return several[0][1]
+        return several[0]
     order = list(Grade)
-    results = sorted((result for _, result in several), key=lambda r: order.index(r.grade))
+    results = sorted(several, key=lambda r: order.index(r.grade))
     for wanted in (_withheld, _says):
         for result in results:
             if wanted(result):
@@ -145,7 +149,12 @@ as it seems."""
 
 
 def names_of(figures: Iterable[Figure]) -> Given:
-    return frozenset((f.measure, f.statistic, f.area, *f.span) for f in figures)
+    """Where each figure was given: 'the figures as given (Pack of October, Sheet1!C7)'."""
+    return {
+        (f.measure, f.statistic, f.area, *f.span): "the figures as given"
+        + (f" ({', '.join(t for t in (f.source, f.place) if t)})" if f.source or f.place else "")
+        for f in figures
+    }
 
 
 def _differences(
@@ -154,10 +163,15 @@ def _differences(
     told: set[tuple[str, str, str, int, int]] = set()
     for key, several in named.items():
         name = key[:5]
-        if len(several) < 2 or name in told or (given and name not in given):
+        says = [
+            (given[name] if source.kind == FIGURES else source.title, r)
+            for source, r in several
+            # What only follows from figures is not compared again: they are, one by one.
+            if (_says(r) or _withheld(r)) and (source.kind != FIGURES or name in given)
+        ]
+        if name in told or len(says) < 2:
             continue
-        says = [(source, r) for source, r in several if _says(r) or _withheld(r)]
-        if len(says) < 2 or all(_agree(says[0][1], other) for _, other in says[1:]):
+        if all(_agree(says[0][1], other) for _, other in says[1:]):
             continue
         told.add(name)
         yield _difference(says)
@@ -172,11 +186,11 @@ def _agree(one: Result, other: Result) -> bool:
     return abs(one.value - other.value) <= slack
 
 
-def _difference(says: Sequence[tuple[Source, Result]]) -> Difference:
-    stands = best(says)
+def _difference(says: Sequence[tuple[str, Result]]) -> Difference:
+    stands = best([result for _, result in says])
     one = says[0][1]
     hidden = any(_withheld(result) for _, result in says)
-    said = tuple((_words(result, hidden), source.title) for source, result in says)
+    said = tuple((_words(result, hidden), where) for where, result in says)
     return Difference(
         f"{one.measure} {one.statistic} {one.area} {one.period}",
         f"{one.measure}, {one.statistic}, {one.area}, {period_of(one.period).plain()}",

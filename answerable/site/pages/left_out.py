@@ -28,6 +28,7 @@ def pages(public: Public) -> Iterator[Page]:
         "What was left out and why",
         {
             "given": _given(public),
+            "papers": [paper for source in public.release.sources for paper in source.papers],
             "differing": public.release.differing,
             "stopped": letter.stopped,
             "arrived": _arrived(public),
@@ -45,18 +46,17 @@ def pages(public: Public) -> Iterator[Page]:
 
 
 def _given(public: Public) -> SafeString | str:
-    """The measures that rest on figures as given, with the papers that they stood in."""
+    """The measures that rest on figures as given."""
     rows = []
     for definition in public.measures:
         found = [r for r in public.shelf.of(definition.key) if r.grade in GIVEN]
         if found:
-            papers = definition.owner if definition.as_given else "figures as given"
             least = max((r.grade for r in found), key=list(Grade).index)
-            rows.append((definition.title, papers, f"{len(found):,}", str(least)))
+            rows.append((definition.title, f"{len(found):,}", str(least)))
     if not rows:
         return ""
-    columns = ("Measure", "Stood in", "Figures", "Grade of evidence, at least")
-    return table("Figures as given", columns, rows, words=frozenset({1, 3}))
+    columns = ("Measure", "Figures", "Grade of evidence, at least")
+    return table("Figures as given", columns, rows, words=frozenset({2}))
 
 
 def title_of(name: str) -> str:
