@@ -24,6 +24,7 @@ Sept. 2023                       | 2023-09          | month
 202304                           | 2023-04          | month
 04/2023                          | 2023-04          | month
 04/23                            | 2023-04          | month
+04/30/2023                       | 2023-04          | month
 1st April 2023                   | 2023-04          | month
 April 2023/24                    | 2023-04          | month
 Mar 23/24                        | 2024-03          | month
@@ -102,6 +103,7 @@ def test_several_readings_and_what_decides(line: str) -> None:
 
 REFUSED = """
 14/04/2023                 | a day within a month
+04/01/2023                 | a day within a month
 19 December 2023           | a day within a month
 w/c 3 April 2023           | a week
 April 2022 to 1 March 2023 | ends on the first day
@@ -141,7 +143,7 @@ def test_a_name_without_its_year_takes_it_from_what_stands_above() -> None:
 def test_whoever_knows_better_decides() -> None:
     assert str(read_period("Q3 2023", calendar="calendar").period) == "2023-Q3"
     assert str(read_period("Q3 2023", calendar="financial").period) == "2023/24-Q3"
-    assert read_period("04/01/2023", day_first=True).period is None
+    assert read_period("01/04/2023", day_first=False).period is None
     assert str(read_period("04/01/2023", day_first=False).period) == "2023-04"
 
 

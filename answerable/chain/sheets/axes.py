@@ -46,14 +46,25 @@ LOOK = 4
 def axes_across(sheet: Sheet) -> list[Axis]:
     """Every row that holds periods with figures beneath them, one axis for each table in it."""
     found = []
-    forced = {one.box[0] for one in sheet.corrected.all("header") if one.box}
+    forced = forced_rows(sheet)
     for row in sheet.rows:
+        if row not in forced and any(abs(row - other) <= NEAR for other in forced):
+            continue
         columns = _dated(sheet, row)
         for group in _groups(sheet, row, columns):
             first, lower = _beneath(sheet, row, group)
             if first and (len(group) > 1 or _single(sheet, row, group[0]) or row in forced):
                 found.append(Axis("across", row, tuple(group), first, lower))
     return found
+
+
+NEAR = 4
+"""A row that a reader names as the headings is chosen over others so near to it."""
+
+
+def forced_rows(sheet: Sheet) -> set[int]:
+    """The rows that a reader says hold headings."""
+    return {one.box[0] for one in sheet.corrected.all("header") if one.box}
 
 
 def _dated(sheet: Sheet, row: int) -> list[int]:

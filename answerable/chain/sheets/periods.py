@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from ..body import Month, Period, Problem
+from ..body import Month, Period, Problem, financial_year_of
 from ..body.spoken import Spoken, find_periods, read_period
 from ..body.spoken.heard import Calendar, Heard
 from .places import Place
@@ -113,8 +113,8 @@ def _year_from_words(sheet: Sheet, places: Sequence[Place], title: str, resolved
     named = {(m.spoken.period.first, m.spoken.period.last) for m in mentions if m.spoken.period}
     if len(named) != 1:
         return None
-    first, last = named.pop()
-    return Period.of(first, last) if first.month == 4 else first.year
+    first, _ = named.pop()
+    return financial_year_of(first) if first.month == 4 else first.year
 
 
 def _roll(
@@ -201,7 +201,7 @@ def _choose(
         if chosen is None:
             resolved.problems.append(_unresolved(sheet, place, one))
             continue
-        if len(one.readings) > 1:
+        if len(one.readings) > 1 or (chosen.assumed and chosen.assumed[0].startswith("of the")):
             told = f"'{sheet.text(place)}' is read as {chosen.period.plain()}."
             resolved.remarks.append(Remark("period", told, sheet.place(place), "calendar"))
         elif chosen.assumed:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from .axes import GAP, Axis
+from .axes import GAP, Axis, forced_rows
 from .places import Box, span_name
 from .roles import role_of
 from .sheet import Sheet
@@ -303,6 +303,9 @@ def _same_periods(sheet: Sheet, one: Axis, other: Axis) -> bool:
 
 def _heads(sheet: Sheet, axis: Axis) -> list[int]:
     """The row of headings just above the first figures."""
+    above = [row for row in forced_rows(sheet) if row < axis.first]
+    if above:
+        return [max(above)]
     for row in range(axis.first - 1, max(0, axis.first - 3), -1):
         columns = [c for c in sheet.by_row.get(row, []) if c != axis.at]
         if any(sheet.token((row, c)).kind in ("words", "period", "value") for c in columns):

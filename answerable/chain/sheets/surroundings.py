@@ -35,7 +35,7 @@ def _heads(region: Region, row: int) -> bool:
     over = [c for c in cells if c in region.columns]
     if not over or any(sheet.token((row, c)).kind == "value" for c in over):
         return False
-    if len(cells) == 1:
+    if len(cells) == 1 and sheet.token((row, cells[0])).kind not in ("year", "period"):
         return cells[0] > box[1] and not _spans(sheet, (row, cells[0]), region.columns)
     return True
 

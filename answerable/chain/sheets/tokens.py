@@ -92,7 +92,7 @@ def _of_text(raw: str, day_first: bool | None) -> Token:
         return Token("year", read_period(text))
     value: Value = read_value(Cell(text, text))
     bare = _unnoted(text)
-    if value.kind != "unreadable" and not re.search(r"[A-Za-z]{3}|[/]", text):
+    if value.kind in ("number", "percent", "time", "clock"):
         spoken = _spoken(bare, day_first)
         return Token("period", spoken) if _surely(spoken, text) else _VALUE
     if value.kind in ("withheld", "missing"):
@@ -103,8 +103,9 @@ def _of_text(raw: str, day_first: bool | None) -> Token:
 
 
 def _surely(spoken: Spoken, text: str) -> bool:
-    """2023-04 and 01.04.2023 are periods, 12-14 is not."""
-    return bool(spoken.readings) and bool(re.search(r"(?:19|20)\d\d", text))
+    """01.04.2023 is a period; 12-14 and 2023.04 are not."""
+    plain = re.fullmatch(r"\d+(?:[.,]\d+)?", text)
+    return bool(spoken.readings) and not plain and bool(re.search(r"(?:19|20)\d\d", text))
 
 
 def _unnoted(text: str) -> str:

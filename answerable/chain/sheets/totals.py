@@ -99,21 +99,42 @@ def _check_across(sheet: Sheet, read: Read) -> None:
         if not strand.total or line.unit != Unit.COUNT or not _whole(line):
             continue
         parts = [other for other, its in pairs if _is_part(its, strand, other, line)]
-        if len(parts) < 2:
-            continue
-        by_span = [{f.span: f for f in part.figures} for part in parts]
+        block = _since_the_last(pairs, strand, parts)
+        ways = [way for way in (block, parts) if len(way) > 1]
         for figure in line.figures:
-            own = [spans.get(figure.span) for spans in by_span]
-            if figure.value is None or any(f is not None and f.value is None for f in own):
+            sums = [_sum_at(figure, way) for way in ways]
+            if figure.value is None or not sums or None in sums:
                 continue
-            total = sum(f.value or 0.0 for f in own if f is not None)
-            if all(f is None for f in own) or abs(total - figure.value) < 0.5:
+            if any(abs((each or 0.0) - figure.value) < 0.5 for each in sums):
                 continue
             told = (
                 f"The total says {figure.value:,.6g}, and the lines it is of add up to"
-                f" {total:,.6g}."
+                f" {sums[-1]:,.6g}."
             )
             read.remarks.append(Remark("total_differs", told, figure.place, "cell"))
+
+
+def _since_the_last(
+    pairs: list[tuple[Line, Strand]], total: Strand, parts: list[Line]
+) -> list[Line]:
+    """The lines between this total and the one before it: what a subtotal is of."""
+    block: list[Line] = []
+    for line, strand in pairs:
+        if strand is total:
+            return block
+        if strand.total:
+            block = []
+        elif line in parts:
+            block.append(line)
+    return block
+
+
+def _sum_at(figure: Figure, parts: list[Line]) -> float | None:
+    """What the lines add up to at a figure's period; None where one of them is withheld."""
+    own = [f for part in parts for f in part.figures if f.span == figure.span]
+    if not own or any(f.value is None for f in own):
+        return None
+    return sum(f.value or 0.0 for f in own)
 
 
 def _is_part(one: Strand, total: Strand, line: Line, other: Line) -> bool:

@@ -116,11 +116,15 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def numeric_date(match: re.Match[str], context: Context) -> list[date]:
-    """The days that 01/04/2023 may be, under the context's order of day and month."""
+    """The day that 01/04/2023 is, the day first unless the context says otherwise.
+
+    04/30/2023 can only be written with the month first. Without being told, 04/01/2023 is the
+    fourth of January: a list of days must never pass for a list of months.
+    """
     year, a, b = whole_year(match["y"]), int(match["a"]), int(match["b"])
-    orders = {True: [(a, b)], False: [(b, a)], None: [(a, b), (b, a)]}[context.day_first]
+    orders = {True: [(a, b)], False: [(b, a)], None: [(a, b) if b <= 12 else (b, a)]}
     days: list[date] = []
-    for day, month in orders:
+    for day, month in orders[context.day_first]:
         try:
             days.append(date(year, month, day))
         except ValueError:
@@ -132,20 +136,7 @@ def _numeric_date(match: re.Match[str], context: Context) -> Readings:
     days = numeric_date(match, context)
     if not days:
         raise Refused("there is no such day")
-    found, refused = [], None
-    for day in days:
-        try:
-            found.append(month_labelled_by(day))
-        except Refused as why:
-            refused = why
-    if not found and refused:
-        raise refused
-    if len({one.period.first for one in found}) > 1:
-        found = [
-            Heard(one.period, one.shape, (how,), one.day)
-            for one, how in zip(found, ("as day and month", "as month and day"), strict=True)
-        ]
-    return tuple(found)
+    return tuple(month_labelled_by(day) for day in days)
 
 
 def _financial_year(match: re.Match[str], context: Context) -> Readings:

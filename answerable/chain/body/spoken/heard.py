@@ -84,7 +84,7 @@ class Context:
 
     year       a year alone, or the period of a year: completes 'Apr' and 'Q2'
     calendar   whose quarters, halves and years are meant, where the words do not say
-    day_first  whether 01/04 is the first of April; None: whichever labels a month
+    day_first  whether 01/04 is the first of April; None: it is, unless it cannot be
     """
 
     year: "int | Period | None" = None

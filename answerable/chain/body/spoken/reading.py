@@ -23,7 +23,7 @@ def read_period(
                Period, as a heading above says it (2023/24: April to March)
     calendar   whose quarters, halves and years are meant where the words do not say. Without
                it, 'Q3 2023' has one reading of each, and the caller or a correction decides
-    day_first  how 04/03/2023 is meant; without it, the way that labels a whole month
+    day_first  how 04/01/2023 is meant; without it the day is first, unless that is no day
     Nothing is raised: words that are no period, or a period of part-months, give a `Spoken`
     without readings and with the reason. 'Nov 23', '2023-11', '12m to Apr-15', 'YTD Sept 2023',
     'Apr–Sep 2023' and many more: see `docs/reference/spreadsheets.md`.
