@@ -3,7 +3,7 @@
 from functools import cache
 
 from .assertion import Direction, Kind
-from .found import Before, Found, found, head, in_group, so, spoken_of
+from .found import Before, Found, found, head, in_group, labelled, so, spoken_of
 from .groups import Group
 from .marks import Marked
 from .matching import Match
@@ -31,7 +31,7 @@ def amount(group: Group, before: Before) -> Found | None:
     if _to_come(group, quantities[0]):
         return None
     rate = _is_rate(group.marked, quantities)
-    measure = _measure(group, quantities[0], before, rate)
+    measure = measured(group, quantities[0], before, rate)
     if any("pounds" in q.unit for q in quantities):
         measure = _money()
     if measure is None and not (rate and _has_share(quantities)) and not _many(group, quantities):
@@ -43,9 +43,8 @@ def amount(group: Group, before: Before) -> Found | None:
     bound = quantities[0].bound
     side: Direction = "above" if bound == "above" else "below" if bound == "below" else "none"
     words = group.marked.said(quantities[0].first, quantities[0].last)
-    first = group.lead[-1].first if group.lead and _labelled(group) else None
     because = words if side != "none" else ""
-    return found(group, kind, side, measure, words, first=first, because=because)
+    return found(group, kind, side, measure, words, because=because)
 
 
 _AVERAGES = frozenset(("average", "averaged", "mean", "median", "averaging"))
@@ -68,6 +67,8 @@ def _many(group: Group, quantities: list[Quantity]) -> bool:
     )
     if not plural or one.unit[0] in _NOT_COUNTED or one.value[0] < MANY:
         return False
+    if one.first - group.atoms[0].begins <= 2 and group.atoms[0].finite:
+        return True
     return any(m.entry.key not in ("have", "be", "there be") for m in in_group(group, "counting"))
 
 
@@ -112,20 +113,29 @@ def _for_every(marked: Marked, quantity: Quantity) -> bool:
 
 def _to_come(group: Group, quantity: Quantity) -> bool:
     """ "Two advocates will join": not yet a number of anything."""
+    marked = group.marked
     atom = next(a for a in group.atoms if a.first <= quantity.first < a.last)
     return any(
-        m.first > quantity.first
+        m.first > quantity.first and m.entry.key != "would" and not _timed(marked, m)
         for role in ("future", "modal")
-        for m in group.marked.within(group.marked.find(role), atom.first, atom.last)
+        for m in marked.within(marked.find(role), atom.first, atom.last)
     )
+
+
+def _timed(marked: Marked, match: Match[Word]) -> bool:
+    """The `May` of "in May 2023"."""
+    return any(first <= match.first < last for first, last, _ in marked.whens)
 
 
 def _has_share(quantities: list[Quantity]) -> bool:
     return any("%" in q.unit or len(q.value) == 2 or q.value[0] < 1 for q in quantities)
 
 
-def _measure(group: Group, first: Quantity, before: Before, rate: bool) -> Match[Word] | None:
+def measured(group: Group, first: Quantity, before: Before, rate: bool) -> Match[Word] | None:
     own = [m for atom in group.atoms for m in atom.measures]
+    counted = [m for m in own if m.first < first.last <= m.last and not m.entry.weak]
+    if counted:
+        return head(counted)
     if (rate and group.marked.word(first.last) == "of") or first.unit[0] in ("victims", "people"):
         beyond = [m for m in own if not m.entry.weak and m.entry.key not in _SHARED_OUT]
         if beyond:
@@ -140,10 +150,12 @@ def _counted(
     group: Group, quantities: list[Quantity], measure: Match[Word] | None, before: Before
 ) -> bool:
     """Whether a number counts things of its clause, and is not only beside them."""
+    if any("pounds" in q.unit for q in quantities):
+        return True
     several = [q for q in quantities if q.in_digits or q.value[0] != 1]  # "one of the priorities"
     named = any(q.unit[0] and q.unit[0] not in _NOT_COUNTED for q in several)
     listed = measure is not None and (
-        _labelled(group)
+        labelled(group)
         or group.marked.sentence.form != "prose"
         or _number_of(group, quantities[0], measure)
     )
@@ -159,14 +171,11 @@ def _more_of_them(group: Group, before: Before) -> bool:
     return counted and any(q.first - begins <= 4 for q in group.atoms[0].quantities)
 
 
-def _labelled(group: Group) -> bool:
-    """ "Arrests: 1,204"."""
-    return group.first > 0 and group.marked.word(group.first - 1) in (":", "–", "—", "-")
-
-
 def _number_of(group: Group, quantity: Quantity, measure: Match[Word]) -> bool:
     """ "The number of crimes was 13,895", "the caseload is 18"."""
     if measure.entry.sort not in ("volume", "money") or measure.last > quantity.first:
+        return False
+    if not quantity.in_digits and quantity.value[0] == 1:
         return False
     return bool(set(group.marked.words[max(0, quantity.first - 3) : quantity.first]) & _COPULAS)
 
@@ -208,6 +217,6 @@ def _in_a_measure(marked: Marked, match: Match[Word]) -> bool:
 
 def _carried(group: Group) -> bool:
     """A figure is asserted by a verb; in a list or a heading its line is enough."""
-    if group.marked.sentence.form != "prose" or _labelled(group):
+    if group.marked.sentence.form != "prose" or labelled(group):
         return True
     return any(atom.finite for atom in (*group.lead, *group.atoms))

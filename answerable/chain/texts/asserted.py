@@ -28,8 +28,11 @@ def open_to_check(marked: Marked) -> bool:
     text = marked.text[marked.sentence.start : marked.sentence.end]
     if text.rstrip("\"'”’) ").endswith("?"):
         return False
-    if marked.has("case") or any(_defines(marked, each) for each in marked.find("definition")):
+    if marked.has("case"):
         return False
+    shares = any("%" in q.unit or len(q.value) == 2 for q in marked.quantities)
+    if not shares and any(_defines(marked, each) for each in marked.find("definition")):
+        return False  # a share of "those eligible for it" is a figure, whatever else is defined
     if marked.words[:1] in (("had",), ("were",), ("should",)):
         return False  # "Had officers come sooner, …" is supposed
     return not _advises(marked)
@@ -264,8 +267,24 @@ def _number_at(marked: Marked, index: int) -> bool:
     return any(q.first == index for q in marked.quantities)
 
 
+_BEFORE_A_GERUND = frozenset(("", "by", "of", "for", "on", "to", "in", "towards", "at", "than"))
+
+
+def _leads_to(marked: Marked, index: int) -> bool:
+    """Whether a comparative is only what something is for: "towards", "key to", not "led to"."""
+    while index and marked.word(index - 1) in _ARTICLES:
+        index -= 1
+    if marked.word(index - 1) not in ("to", "for", "towards", "toward", "into"):
+        return False
+    return not any(each.last == index - 1 for each in marked.find("bringing"))
+
+
 def _compares(marked: Marked, match: Match[Word]) -> bool:
     """A comparative says that something moved where it stands at a measure."""
+    if match.entry.phrase.endswith("ing") and marked.word(match.first - 1) in _BEFORE_A_GERUND:
+        return False  # "improving trust will take time"
+    if _leads_to(marked, match.first):
+        return False  # "key to a better response"
     word, before, after = match.entry.phrase, marked.word(match.first - 1), marked.word(match.last)
     if word in ("more", "fewer", "less") and after == "than":
         return False

@@ -73,6 +73,8 @@ def found(
     marked = group.marked
     if first is None and group.lead and _begins_with_its_verb(group):
         begin = group.lead[0].first
+    elif first is None and group.lead and labelled(group):
+        begin = group.lead[-1].first
     quantities = tuple(q for q in marked.quantities if begin <= q.first < end)
     if not quantities and kind != "trend" and kind != "status":
         quantities = tuple(q for atom in group.lead for q in atom.quantities)
@@ -92,6 +94,11 @@ def _begins_with_its_verb(group: Group) -> bool:
         return True
     moves = [move for move in group.atoms[0].moves if move.first == at]
     return any(move.entry.form in ("past", "s") for move in moves)
+
+
+def labelled(group: Group) -> bool:
+    """ "Arrests: 1,204"."""
+    return group.first > 0 and group.marked.word(group.first - 1) in (":", "–", "—", "-")
 
 
 def so(group: Group, at: int, *, ahead: bool = False) -> bool:

@@ -15,6 +15,12 @@ from .vocabulary import Word
 
 Predicate = Literal["", "trend", "target", "comparison", "figure", "status"]
 _BE = frozenset("is are was were be been being am has have had do does did".split())
+_NOT_BEFORE_A_VERB = frozenset(
+    (
+        "a an the of and by with for in to on at from its their our his her newly each this that"
+        " or more less most"
+    ).split()
+)
 _PLURALS = frozenset("people women men children they we who police staff those some".split())
 _JOINING = frozenset(
     (
@@ -119,11 +125,21 @@ class Atom:
             "carrier",
             "wish",
         )
-        return any(
+        return self._unknown_verb() or any(
             (each.entry.form in ("past", "s") and self._as_verb(each))
             or (each.entry.form == "base" and self._after_a_plural(each))
             for role in roles
             for each in self.marked.within(self.marked.find(role), self.begins, self.last)
+        )
+
+    def _unknown_verb(self) -> bool:
+        """A past form that stands in no list, where a verb would stand."""
+        return any(
+            token.low.endswith("ed")
+            and len(token.low) > 4
+            and self.marked.word(index - 1) not in _NOT_BEFORE_A_VERB
+            for index in range(self.begins + 1, self.last)
+            for token in (self.marked.tokens[index],)
         )
 
     def _after_a_plural(self, each: Match[Word]) -> bool:
@@ -198,6 +214,8 @@ class Atom:
         if self.has("ranked") and set(self.words) & {"outlier", "quartile"}:
             return True
         if self.has("people") and _likelier(self.words):
+            return True
+        if self.has("people") and self.has("beside") and {"that", "those"} & set(self.words):
             return True
         if not self.has("others"):
             return False

@@ -102,7 +102,10 @@ def _hand_over(marked: Marked, carried: _Carried) -> None:
 
 
 def _only_a_heading(marked: Marked) -> bool:
-    """A heading repeats what follows; it is read only where it holds a figure or a full clause."""
+    """A heading repeats what follows; it is read only where it holds a figure or a full clause.
+    A number by itself is the cell of a table."""
+    if not any(token.kind == "word" and len(token.text) > 1 for token in marked.tokens):
+        return True
     if marked.sentence.form != "heading":
         return False
     return not (marked.quantities or any(g.atoms[0].finite for g in groups(marked)))
@@ -110,6 +113,8 @@ def _only_a_heading(marked: Marked) -> bool:
 
 def _assertion(found: Found, marked: Marked, carried: _Carried, said_on: date | None) -> Assertion:
     first, last = _trimmed(marked, *_needed(found))
+    if found.quantities and first > found.quantities[0].first >= found.first:
+        first = found.quantities[0].first
     scope = found.group.lead[0].first if found.group.lead else found.group.first
     ahead = marked.has("future", scope, last) or marked.has("state", scope, last)
     period, baseline = _period(found, marked, scope, said_on, ahead)
@@ -142,6 +147,8 @@ def _needed(found: Found) -> tuple[int, int]:
     atoms = [a for a in found.group.atoms if a.first < found.last and a.last > found.first]
     marked = found.group.atoms[0].marked
     while len(atoms) > 1 and not _says_something(marked, atoms[-1]):
+        if marked.word(atoms[-1].first - 1) == "that":
+            break  # "one in five said that …" says nothing without it
         atoms.pop()
     return found.first, min(found.last, atoms[-1].last) if atoms else found.last
 
@@ -160,7 +167,7 @@ def _trimmed(marked: Marked, first: int, last: int) -> tuple[int, int]:
         or marked.word(first) in _LEADERS
     ):
         first += 1
-    first = _after_its_head(marked, first, last)
+    first = min(_after_its_head(marked, first, last), last - 1)
     for each in marked.find("saying"):
         if first == each.first and each.entry.form in ("ing", "past") and each.last < last - 1:
             first = each.last
@@ -198,6 +205,8 @@ def _after_its_head(marked: Marked, first: int, last: int) -> int:
             begin = each.last + (marked.word(each.last) == "that")
             break
     for each in marked.find("so_it_is"):
+        if marked.word(each.last) == "that" and begin <= each.first <= begin + 6:
+            begin = each.last + 1
         told = marked.word(each.last) == "to" and marked.word(each.last + 1) in _PERCEIVING
         if told and begin <= each.first <= begin + 6 and each.last + 2 < last - 2:
             begin = each.last + 2 + (marked.word(each.last + 2) == "that")

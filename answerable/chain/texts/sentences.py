@@ -50,7 +50,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     in_quotes = False
     for number, (start, end, form) in enumerate(_blocks(text)):
         in_quotes = False  # each paragraph of a long quotation opens it again
-        for first, last in _split(text, start, end):
+        for first, last in _cells(text, start, end):
             quoted, in_quotes = _quoted(text[first:last], in_quotes)
             ended = text[last - 1] in ".!?…\"'”’)"
             kind: Form = form if form != "heading" or not ended else "prose"
@@ -133,6 +133,20 @@ def _width(text: str, held: tuple[int, int, Form]) -> int:
     """The length of the last line of a block."""
     newline = max(text.rfind("\n", held[0], held[1]), text.rfind("\r", held[0], held[1]))
     return held[1] - max(held[0], newline + 1)
+
+
+CELLS = " | "
+"""Between the cells of a row, as a document is opened. What a column means is said in its
+heading, so a cell is read only for the sentences in it."""
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while at < end:
+        cut = text.find(CELLS, at, end)
+        cut = end if cut < 0 else cut
+        yield from _split(text, at, cut)
+        at = cut + len(CELLS)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

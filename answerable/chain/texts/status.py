@@ -14,6 +14,8 @@ def status(group: Group) -> Found | None:
     """The status that a group asserts, of a measured thing or another that can be in place."""
     marked = group.marked
     anchor = _anchor(group)
+    if group.words[0] in _SUBORDINATE or marked.word(group.atoms[0].begins) in _SUBORDINATE:
+        return None  # "since video was introduced" says something of what follows
     if anchor is None or not so(group, anchor.first, ahead=True):
         return None
     measure = _what(group, anchor)
@@ -61,6 +63,9 @@ def _committed(group: Group, anchor: Match[Word]) -> bool:
 
 
 _BY_ITSELF = frozenset(("open", "begin", "start", "go live", "commence", "launch", "take effect"))
+
+
+_SUBORDINATE = frozenset(("since", "when", "once", "before", "until", "whenever", "if"))
 
 
 def _anchor(group: Group) -> Match[Word] | None:
@@ -119,8 +124,15 @@ def _done(marked: Marked, match: Match[Word], last: int) -> bool:
         return bool(set(before) & {"is", "are", "was", "were", "been"})
     if match.entry.form == "s":
         going = match.entry.role == "establish" or "now" in before or _until(marked, match)
+        if match.entry.role == "establish" and marked.word(match.last) not in _AFTER_A_VERB:
+            return False  # "all new recruits" are people
         return going and before[-1:] not in (("the",), ("a",), ("of",))
     return bool(set(before) & {"will", "now"})
+
+
+_AFTER_A_VERB = frozenset(
+    "a an the its their new in on at from with until today next this to more for by another".split()
+)
 
 
 def _until(marked: Marked, match: Match[Word]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .amounts import measured
 from .asserted import said_to_be_so
 from .assertion import Direction
 from .found import Before, Found, found, head, in_group, lower_is_better, negated, so, spoken_of
@@ -90,7 +91,9 @@ def _trend(group: Group, each: _Movement, later: bool, after: _Movement | None) 
         last = max(begin, move.last, measure.last if measure and named else 0)
     words = group.marked.said(move.first, move.last)
     way = way_of(move, measure, group.marked)
-    return found(group, "trend", way, measure, words, first=first, last=last, because=words)
+    # Its subject may stand in what leads to it, so a beginning is given only to a later one.
+    opens = None if first == group.first else first
+    return found(group, "trend", way, measure, words, first=opens, last=last, because=words)
 
 
 def _also(group: Group, each: _Movement) -> Iterator[Found]:
@@ -205,6 +208,9 @@ def goes_on(group: Group, before: Before) -> Found | None:
 def against_earlier(group: Group, before: Before) -> Found | None:
     """ "6 seconds, compared with 14 last year"; "2,415 (+6.2%)": two times are compared."""
     measure = spoken_of(group) or before.measure
+    numbers = [q for atom in group.atoms for q in atom.quantities]
+    if numbers:
+        measure = measured(group, numbers[0], before, rate=True) or measure
     if measure is None:
         return None
     signed = [q for atom in group.atoms for q in atom.quantities if q.sign]

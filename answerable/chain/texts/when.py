@@ -51,7 +51,7 @@ _WAYS = (
     rf"(?P<told2>(?:in |over |during )?(?:the |these |our )?(?:last|past|previous|preceding"
     rf"|latest|most recent|prior|coming|next|current|recent) (?:{_COUNT} )?(?:financial "
     rf"|calendar |rolling |full |reporting |performance )?{_SPAN})\b",
-    r"(?P<told3>(?:in|over|for) (?:more than |over |nearly |almost |up to )?(?:an?|two|three|four"
+    r"(?P<told3>\b(?:in|over|for) (?:more than |over |nearly |almost |up to )?(?:an?|two|three|four"
     r"|five"
     r"|six|seven|eight|nine|ten|\d{1,2}) (?:years?|decade)\b|(?:this|last|next) (?:financial "
     r"|calendar )?(?:year|month|quarter|week|summer"
@@ -90,6 +90,9 @@ _MAY = re.compile(
 )
 
 
+_PREPOSITIONS = frozenset("in over during for by at from on within".split())
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """Words for a time, from start to end in the text.
@@ -114,7 +117,13 @@ class When:
 
     @property
     def told(self) -> str:
-        return self.period or self.words
+        return self.period or self._bare
+
+    @property
+    def _bare(self) -> str:
+        """The words without the preposition before them: "last year", not "over the last year"."""
+        first, _, rest = self.words.partition(" ")
+        return rest if first.lower() in _PREPOSITIONS and rest else self.words
 
 
 def times(text: str, start: int, end: int, spoken: Sequence[Mention] = ()) -> list[When]:
