@@ -74,7 +74,7 @@ def _cell(page: Any, value: Cell, bold: bool = False) -> Any:
     if like_a_formula(text):
         cell.quotePrefix = True
     if bold:
-        cell.font = Font(bold=True)
+        cell.font = Font(name="Calibri", size=11, bold=True)
     return cell
 
 
