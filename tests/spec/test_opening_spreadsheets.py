@@ -17,6 +17,7 @@ from odf.text import P
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
+from answerable.chain.body import InputMistake
 from answerable.chain.sheets import Cell, Grid, Pack, open_bytes, open_pack, paste
 
 
@@ -303,7 +304,7 @@ def test_lines_above_the_table_do_not_hide_the_delimiter() -> None:
 
 
 def test_a_quotation_mark_never_closed_is_named() -> None:
-    with pytest.raises(Exception, match="a quotation mark near line 2 is never closed"):
+    with pytest.raises(InputMistake, match="a quotation mark near line 2 is never closed"):
         open_bytes(b'Area,n\n"Town,1\nDale,2\n', "pack.csv")
 
 
@@ -372,6 +373,12 @@ def test_a_title_above_columns_held_apart_by_spaces() -> None:
         ["Town", "1", "2"],
         ["Dale", "3", "4"],
     ]
+
+
+@pytest.mark.parametrize("text", [";", "\t\t\n\t", "| |\n|---|", "<table><tr><td></table>"])
+def test_cells_that_hold_nothing_are_refused(text: str) -> None:
+    with pytest.raises(InputMistake, match=r"no cell of them|there is no table|nothing was"):
+        paste(text)
 
 
 def test_a_single_column() -> None:

@@ -315,6 +315,22 @@ def test_a_workbook_that_was_cut_short(reader: Reader, share: float) -> None:
     assert told(loaded) == [("unreadable_file", Weight.STOPS, 1)]
 
 
+def test_a_row_beyond_the_last_is_not_counted_up_to(reader: Reader) -> None:
+    def far(name: str, content: bytes) -> bytes:
+        return content.replace(b'<row r="3"', b'<row r="99999999999"')
+
+    reader.surgery(book_of(ROWS), change=far)
+    assert told(reader.load()) == [("unreadable_file", Weight.STOPS, 1)]
+
+
+def test_a_part_that_cannot_be_unpacked(reader: Reader) -> None:
+    reader.surgery(book_of(ROWS))
+    content = bytearray(reader.path.read_bytes())
+    at = content.find(b"xl/workbook.xml") + len(b"xl/workbook.xml")
+    content[at] = 0xFF
+    assert told(reader.load(bytes(content))) == [("unreadable_file", Weight.STOPS, 1)]
+
+
 def test_a_damaged_sheet(reader: Reader) -> None:
     def cut(name: str, content: bytes) -> bytes:
         return content[:-40] if name.endswith("sheet1.xml") else content

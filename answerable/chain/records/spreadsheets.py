@@ -28,6 +28,8 @@ from .package import (
 )
 from .sources import OLE, ZIP
 
+LAST_ROW = 1_048_576
+"""The last row that a spreadsheet program has."""
 OLD_FILE = 64 << 20
 """Bytes of an old office file in which the name of its encrypted part is looked for."""
 PIVOT_CACHE = r"^xl/pivotcache/pivotcachedefinition[^/]*\.xml$"
@@ -155,6 +157,9 @@ class _Counting(Walker):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
             self.sheet.rows += hidden(attributes, "ht")
+            # A reader that fills the gap before a row would count up to any number.
+            if int(attributes.get("r") or 0) > LAST_ROW:
+                raise Damaged("a row lies outside the sheet")
         elif name == "col" and hidden(attributes, "width"):
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
             self.sheet.columns += last - first + 1

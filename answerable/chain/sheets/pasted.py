@@ -35,7 +35,12 @@ def paste(text: str) -> Pack:
     if "\0" in text:
         raise refusal(NAME, "they hold zero bytes, which text does not", "Copy the cells again.")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    grids, words = _grids(text.removeprefix("\ufeff"))
+    found, words = _grids(text.removeprefix("\ufeff"))
+    grids = [grid for grid in found if grid.cells]
+    if not grids:
+        raise refusal(
+            NAME, "no cell of them holds anything", "Copy the cells in the spreadsheet again."
+        )
     notices = (Notice("pasted", f"What was pasted is read as {words}."),)
     return Pack(NAME, digest, tuple(grids), notices)
 

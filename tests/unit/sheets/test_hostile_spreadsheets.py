@@ -470,6 +470,31 @@ def test_a_damaged_file_opens_or_is_refused(draw: st.DataObject) -> None:
         assert pack.grids
 
 
+TABLES = st.text(alphabet="<>/tablerdhp=1 '\"|-;,\t\n\r\\a&%#x")
+
+
+@settings(max_examples=300, deadline=None)
+@given(TABLES | st.text() | TABLES.map(lambda text: f"<table>{text}"))
+def test_any_paste_is_a_pack_or_is_refused(text: str) -> None:
+    try:
+        pack = paste(text)
+    except InputMistake as mistake:
+        assert len(mistake.problems) == 1
+    else:
+        assert pack.grids and all(grid.cells for grid in pack.grids)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=400) | TABLES.map(str.encode))
+def test_any_bytes_are_a_pack_or_are_refused(content: bytes) -> None:
+    try:
+        pack = open_bytes(content, "pack")
+    except InputMistake as mistake:
+        assert len(mistake.problems) == 1
+    else:
+        assert any(grid.cells for grid in pack.grids)
+
+
 def _parts() -> tuple[dict[str, bytes], dict[str, Callable[[bytes], bytes]]]:
     whole = book()
     parts: dict[str, bytes] = {"": whole}
