@@ -72,9 +72,15 @@ def _says(said: Assertion, better: str) -> str:
     return ""
 
 
+TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks"})
+
+
 def _written(value: float, unit: str) -> str:
-    number = f"{value:g}"
-    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+    """A number as the form takes it: what is counted is said by the figures themselves."""
+    number = f"{value:.10g}"
+    if unit == "%":
+        return f"{number}%"
+    return f"{number} {unit}" if unit in TIMES else number
 
 
 def _periods(said: Assertion, given: Given) -> dict[str, str]:

@@ -82,6 +82,10 @@ def test_words_beside_a_claim_are_read_on_demand(visitor: Visitor) -> None:
         ("Arrests rose in 2023/24.", Unit.COUNT, {"says": "rose"}),
         ("Victim satisfaction is below the target of 80%.", Unit.SHARE,
          {"says": "misses", "better": "higher", "target": "80%"}),
+        ("Officers made 1,452 arrests in 2023/24.", Unit.COUNT,
+         {"says": "value", "target": "1452"}),
+        ("The median response time was 12 minutes in 2023/24.", Unit.SECONDS,
+         {"says": "value", "target": "12 minutes"}),
         ("Victim satisfaction was 73% in 2023/24.", Unit.SHARE, {"says": "value", "target": "73%"}),
     ],
 )  # fmt: skip
