@@ -215,6 +215,9 @@ class Atom:
             return True
         if self.has("people") and _likelier(self.words):
             return True
+        placed = any(self.first <= p.first < self.last for p in self.marked.places)
+        if placed and self.has("beside") and "that" in self.words:
+            return True
         if self.has("people") and self.has("beside") and {"that", "those"} & set(self.words):
             return True
         if not self.has("others"):

@@ -164,7 +164,7 @@ def _trimmed(marked: Marked, first: int, last: int) -> tuple[int, int]:
     """The tokens without what joins them to their neighbours."""
     while first < last - 1 and (
         (marked.tokens[first].kind == "mark" and marked.tokens[first].text not in "£")
-        or marked.word(first) in _LEADERS
+        or (marked.word(first) in _LEADERS and not (first == 0 and _points_back(marked)))
     ):
         first += 1
     first = min(_after_its_head(marked, first, last), last - 1)
@@ -185,6 +185,11 @@ def _trimmed(marked: Marked, first: int, last: int) -> tuple[int, int]:
     ):
         last -= 1
     return first, last
+
+
+def _points_back(marked: Marked) -> bool:
+    """ "That is two points better": what it says is said of what was said before."""
+    return marked.word(0) == "that" and marked.word(1) in ("is", "was", "compares", "represents")
 
 
 _TELLERS = frozenset(

@@ -92,7 +92,8 @@ def by_numbers(group: Group) -> Direction:
 def against_others(group: Group, before: Before) -> Found | None:
     """How a figure stands beside other forces, the national figure, other areas or groups."""
     measure = spoken_of(group) or before.measure
-    others = [m for role in ("others", "people", "ranked") for m in in_group(group, role)]
+    roles = ("others", "people", "ranked", "beside")
+    others = [m for role in roles for m in in_group(group, role)]
     if measure is None or not others or not so(group, others[0].first):
         return None
     side, because = _beside(group, measure)

@@ -14,7 +14,7 @@ from .standing import against_target, by_numbers
 from .vocabulary import Word
 
 _NOT_BETWEEN = frozenset(
-    "to by from in on at since over during than for and with was were is are has have had".split()
+    "to by from in on at since over during than for and with among across between was were is are has have had".split()
 )
 
 
@@ -219,7 +219,7 @@ def against_earlier(group: Group, before: Before) -> Found | None:
         words = group.marked.said(signed[0].first - 1, signed[0].last)
         return found(group, "trend", way, measure, words, because=words)
     at = next((i for i, w in enumerate(group.words) if w in _COMPARING), None)
-    if at is None or not so(group, group.first + at):
+    if at is None or set(group.words) & _RANGING or not so(group, group.first + at):
         return None
     side, there = by_numbers(group), _there_and_back(group, group.first + at)
     if side == "none" or not (there or _later_time(group, group.first + at)):
@@ -229,6 +229,9 @@ def against_earlier(group: Group, before: Before) -> Found | None:
 
 
 _COMPARING = frozenset(("compared", "versus", "against", "from", "v", "vs"))
+
+
+_RANGING = frozenset("vary varies varied varying range ranges ranged ranging".split())
 
 
 def _there_and_back(group: Group, at: int) -> bool:
@@ -264,6 +267,8 @@ def _compared_with_others(group: Group, move: Match[Word]) -> bool:
         return False
     reach = range(move.last, min(group.last, move.last + 14))
     than = next((index for index in reach if marked.word(index) == "than"), None)
+    if than is None and _among(group, move):
+        return True
     if than is None or any(than <= first < than + 4 for first, _, _ in marked.whens):
         return False
     others = [m for role in ("others", "people") for m in marked.find(role)]
@@ -275,6 +280,16 @@ def _set_against_target(group: Group, move: Match[Word]) -> bool:
     """ "higher than the recommended limit"."""
     than = group.marked.word(move.last) == "than"
     return than and any(0 < m.first - move.last <= 5 for m in in_group(group, "target"))
+
+
+def _among(group: Group, move: Match[Word]) -> bool:
+    """ "was lower among disabled victims": others are meant, though not named."""
+    marked = group.marked
+    if marked.word(move.first - 1) not in ("is", "are", "was", "were"):
+        return False
+    return marked.word(move.last) in ("among", "for", "in") and any(
+        0 < m.first - move.last <= 2 for m in marked.find("people")
+    )
 
 
 def _beside(group: Group, each: _Movement) -> Found:
