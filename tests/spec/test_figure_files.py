@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -252,3 +253,10 @@ def test_a_figure_must_fit_the_measure_that_it_names(body: Body) -> None:
     given = [figure("2023-11", 3.0, measure="cps_referral_rate", statistic="median")]
     with pytest.raises(InputMistake, match="the measure has no statistic 'median'"):
         definitions_of(given, shipped)
+
+
+def test_a_number_out_of_an_array_is_written_as_a_number(body: Body) -> None:
+    one = replace(shares()[0], numerator=None, denominator=None, value=np.float64(0.8125))
+    write_figures(body.folder / "figures" / "made.csv", [one])
+    (read,) = read_figures(body)
+    assert read.value == 0.8125

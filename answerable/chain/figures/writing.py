@@ -46,4 +46,4 @@ def _cell(name: str, figure: Figure) -> str:
 
 def number(value: float) -> str:
     """A number that is read back as the same."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
