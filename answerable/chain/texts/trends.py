@@ -14,7 +14,10 @@ from .standing import against_target, by_numbers
 from .vocabulary import Word
 
 _NOT_BETWEEN = frozenset(
-    "to by from in on at since over during than for and with among across between was were is are has have had".split()
+    (
+        "to by from in on at since over during than for and with among across between was were is"
+        " are has have had"
+    ).split()
 )
 
 
