@@ -353,3 +353,37 @@ def test_a_layout_can_be_read_wrongly() -> None:
             sheet.put(row, 2 + i, 10 * row + i)
     (line, _) = sheet.understood().lines
     assert [figure.period.text for figure in line.figures] == ["2023-04", "2023-05", "2023-06"]
+
+
+anything = st.one_of(
+    st.text(max_size=12),
+    st.integers(-5000, 300_000),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.dates(),
+    st.booleans(),
+    st.sampled_from(
+        ["Apr-23", "May", "2023/24", "Q3 2023", "Total", "Area", "%", "12:34", "<5", "2023", "YTD",
+         "Target", "12m to Apr-15 v 12m to Apr-14", "0,56", "1,204", "#REF!", "North", "Change"]
+    ),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(st.tuples(st.integers(1, 8), st.integers(1, 8)), anything, max_size=50),
+    st.lists(st.tuples(st.integers(1, 8), st.integers(1, 7)), max_size=3),
+)
+def test_any_cells_are_read_or_refused(
+    cells: dict[tuple[int, int], object], merges: list[tuple[int, int]]
+) -> None:
+    """Nothing that stands in a sheet makes it fail, and every figure is at a cell that is there."""
+    sheet = Drawn()
+    sheet.put(9, 9, "end")
+    for place, value in cells.items():
+        sheet.put(*place, value)
+    sheet.merged = [(row, column, row, column + 1) for row, column in merges]
+    found = sheet.understood()
+    assert found.tables or found.problems
+    for line in found.lines:
+        for each in line.figures:
+            assert each.value is None or _place(each.place) in sheet.cells

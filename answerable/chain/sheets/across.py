@@ -13,6 +13,7 @@ from .roles import WHY, Role, is_subtotal, role_of
 from .strands import Check, Strand, Woven
 from .surroundings import over
 from .understood import LeftOut, Remark
+from .units import is_unit
 
 
 @dataclass
@@ -65,7 +66,7 @@ def _columns(region: Region, woven: Woven) -> list[Column]:
         role = _role(region, place, token.rest if dated else sheet.text(place))
         if axis.lower and dims and role == "line" and role_of(dims[-1]) != "line":
             role = role_of(dims[-1])
-        if token.rest and role == "line" and not _is_unit(token.rest):
+        if token.rest and role == "line" and not is_unit(token.rest):
             dims = (*dims, token.rest)
         one = Column(column, sheet.text(place), place, role=role, dims=dims)
         found.append(one)
@@ -94,12 +95,6 @@ def _role(region: Region, place: Place, words: str) -> Role:
     if region.sheet.token(place).kind == "to date":
         return "to date"
     return role_of(words) if words else "line"
-
-
-def _is_unit(text: str) -> bool:
-    from .units import is_unit
-
-    return is_unit(text)
 
 
 def _is_year(region: Region, place: Place) -> bool:
@@ -350,6 +345,8 @@ def _named(
         area = area_of(over_text)
     else:
         measures.append(over_text)
+    if over_text and is_unit(over_text) and not any(measures[:-1]):
+        measures.insert(0, region.title)
     name = joined(*measures, subtotal) or region.title or "Figures"
     own = [place for place in names if place is not None]
     if own:

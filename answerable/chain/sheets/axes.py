@@ -1,5 +1,6 @@
 """Where periods stand in a row or in a column, with figures beside them."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -226,14 +227,21 @@ def _has_figures(sheet: Sheet, row: int, column: int) -> bool:
 
 
 def _headed_as_period(sheet: Sheet, row: int, column: int) -> bool:
-    """Whether the nearest words above a year say that it is one."""
-    for above in range(row - 1, 0, -1):
-        token = sheet.token((above, column))
-        if token.kind == "words":
-            return has(sheet.text((above, column)), "headings", "period")
-        if token.kind not in ("year", "blank"):
-            return False
-    return False
+    """Whether the nearest words above a year, with nothing but years between, say that it is one.
+
+    What was found for the row above holds for the next, so that a long list is read once.
+    """
+    known = sheet.headed
+    if (row, column) not in known:
+        rows = sheet.by_column[column]
+        at = bisect_left(rows, row)
+        above = (rows[at - 1], column) if at else None
+        kind = sheet.token(above).kind if above else "blank"
+        if above and kind == "words":
+            known[row, column] = has(sheet.text(above), "headings", "period")
+        else:
+            known[row, column] = above is not None and kind == "year" and known.get(above, False)
+    return known[row, column]
 
 
 def _interlude(sheet: Sheet, row: int, column: int, run: list[int]) -> bool:

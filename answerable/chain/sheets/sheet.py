@@ -38,6 +38,7 @@ class Sheet:
         days = corrected.of("days")
         self._day_first = None if not days else days == "day first"
         self._tokens: dict[Place, Token] = {}
+        self.headed: dict[Place, bool] = {}
 
     def _seen(self, place: Place) -> bool:
         if self.box is not None and not within(place, self.box):

@@ -17,7 +17,7 @@ from .sheet import Sheet
 from .strands import Woven
 from .surroundings import add_headings, add_words
 from .totals import check_totals
-from .understood import Remark, Table, Understood
+from .understood import Line, Remark, Table, Understood
 from .values import read_value
 
 
@@ -147,7 +147,7 @@ def _understand_region(
     join_pairs(read)
     sums = check_totals(sheet, read)
     remark_on_copies(read)
-    remarks = [*woven.remarks, *read.remarks, *_hidden(region)]
+    remarks = [*woven.remarks, *read.remarks, *_unnamed(read.lines), *_hidden(region)]
     problems = [*woven.problems, *read.problems]
     if not read.lines and not problems:
         problems.append(_nothing(sheet, region))
@@ -172,6 +172,13 @@ def _nothing(sheet: Sheet, region: Region) -> Problem:
         "figures under or beside their headings",
         "See what was left out; say what a row or column is: a correction `role`.",
     )
+
+
+def _unnamed(lines: Sequence[Line]) -> list[Remark]:
+    """Nothing over a table, or beside it, says what its figures are of."""
+    places = [line.place for line in lines if line.name == "Figures"]
+    told = "Nothing says what is counted here: the line is called 'Figures' until it is named."
+    return [Remark("name", told, places[0], "name")] if places else []
 
 
 def _hidden(region: Region) -> list[Remark]:

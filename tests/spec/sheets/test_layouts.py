@@ -284,6 +284,10 @@ REMARKED = {
         "Measure | Apr-23 | May-23 \n Arrests | 1 | #REF!",
         ("error", "S!C2", "The cell shows #REF!"),
     ),
+    "figures of nothing that is named": (
+        "Area | Apr-23 | May-23 \n North | 1 | 2 \n South | 3 | 4",
+        ("name", "S!A2", "Nothing says what is counted here"),
+    ),
     "a nought that was lost": (
         "Measure | Jan-23 | Feb-23 | Mar-23 | Apr-23 | May-23 | Jun-23 \n"
         "Satisfaction (%) | 78 | 80 | 8 | 81 | 79 | 77",
