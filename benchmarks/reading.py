@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 from answerable.chain.texts import Assertion, read_text  # noqa: E402  (runs from a checkout)
 
 TUNED = ROOT / "tests" / "oracle" / "texts" / "tuned.json"
+WIDE = ROOT / "tests" / "oracle" / "texts" / "tuned_wide.json"
 HELD_OUT = ROOT / "tests" / "oracle" / "texts" / "held_out.json"
 PARTS = ("family", "direction", "value", "unit", "period", "area")
 
@@ -133,7 +134,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("file", nargs="*", type=Path, default=[TUNED, HELD_OUT])
+    parser.add_argument("file", nargs="*", type=Path, default=[TUNED, WIDE, HELD_OUT])
     parser.add_argument("--show", action="store_true", help="each mark that was missed or wrong")
     given = parser.parse_args()
     for file in given.file:
