@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ..body.spoken.heard import Heard
+from .naming import kind_of
 from .places import Place
 from .sheet import Sheet
 from .vocabulary import begins_or_ends, has
@@ -87,6 +88,8 @@ def _are_years(sheet: Sheet, row: int, columns: list[int]) -> bool:
     steps = {b.period.first - a.period.first for a, b in pairwise(named)}
     if len(columns) > 1 and steps not in ({len(named[0].period)}, {-len(named[0].period)}):
         return False
+    if any(kind_of(sheet.text((row, c))) for c in sheet.by_row[row] if c < columns[0]):
+        return True
     above = [sheet.text((row - 1, c)) for c in columns if sheet.cell((row - 1, c))]
     return not above or len(above) < len(columns) or len(columns) == 1
 

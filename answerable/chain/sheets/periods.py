@@ -172,7 +172,8 @@ def _check_wrapping(
     resolved: Resolved,
 ) -> None:
     """December, January under one heading 2023: the heading cannot mean one calendar year."""
-    for one, other in pairwise(bare):
+    months = [i for i in bare if (s := spoken[i]) and s.shape == "month"]
+    for one, other in pairwise(months):
         if years[one] is None or years[one] != years[other]:
             continue
         a, b = spoken[one], spoken[other]

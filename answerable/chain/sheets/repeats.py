@@ -30,6 +30,11 @@ def drop_repeats(read: Read) -> list[LeftOut]:
                 left_out.append(LeftOut(line.place, line.name, why))
                 continue
             line = _renamed(line)
+            told = (
+                f"Another line is named {other.name}, {other.area} too, with other figures:"
+                " this one is named with its cell besides."
+            )
+            read.remarks.append(Remark("name", told, line.place, "name"))
         kept.setdefault(key, len(lines))
         lines.append(line)
         strands.append(strand)

@@ -163,6 +163,31 @@ UNDERSTOOD = {
         Arrests; all: 2022/23-Q1 10, 2022/23-Q2 11, 2022/23-Q3 12, 2022/23-Q4 13
         """,
     ),
+    "quarters between their months": (
+        """
+        Measure | 2023/24 | <>  | <>  | <> | <>  | <>  | <>  | <>
+                | Apr     | May | Jun | Q1 | Jul | Aug | Sep | Q2
+        Arrests | 1       | 2   | 3   | 6  | 4   | 5   | 6   | 15
+        """,
+        "Arrests; all: 2023-04 1, 2023-05 2, 2023-06 3, 2023-07 4, 2023-08 5, 2023-09 6",
+    ),
+    "the last month first": (
+        "Measure | Jun-23 | May-23 | Apr-23 \n Arrests | 3 | 2 | 1",
+        "Arrests; all: 2023-04 1, 2023-05 2, 2023-06 3",
+    ),
+    "another table of years just beneath": (
+        """
+        Recorded crimes
+        Area  | Apr-23 | May-23
+        North | 12     | 14
+        Area  | #2019  | #2020
+        North | #100   | #110
+        """,
+        """
+        Recorded crimes; North: 2023-04 12, 2023-05 14
+        Figures; North: 2019-01..2019-12 100, 2020-01..2020-12 110
+        """,
+    ),
     "years that look like counts, and counts that look like years": (
         """
         Recorded crimes
@@ -283,6 +308,10 @@ REMARKED = {
     "a broken formula": (
         "Measure | Apr-23 | May-23 \n Arrests | 1 | #REF!",
         ("error", "S!C2", "The cell shows #REF!"),
+    ),
+    "two lines of one name": (
+        " | Apr-23 | May-23 \n Arrests | 1 | 2 \n | Apr-23 | May-23 \n Arrests | 3 | 4",
+        ("name", "S!A4", "Another line is named Arrests, all too, with other figures"),
     ),
     "figures of nothing that is named": (
         "Area | Apr-23 | May-23 \n North | 1 | 2 \n South | 3 | 4",
