@@ -23,7 +23,8 @@ class Read:
 
     lines    with the strand of each, beside it in `strands`
     values   by cell, in the unit of the line; for checking totals
-    places   decimal places, by line
+    withheld cells without a figure
+    steps    the size of the last digit that was written, by the place of a figure
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -31,7 +32,7 @@ class Read:
     targets: list[Target] = field(default_factory=list)
     values: dict[Place, float] = field(default_factory=dict)
     withheld: set[Place] = field(default_factory=set)
-    steps: dict[Place, float] = field(default_factory=dict)
+    steps: dict[str, float] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -203,7 +204,9 @@ def _figures(
             per=scale.per,
             note=value.mark if value.status in (Status.REVISED, Status.PROVISIONAL) else "",
         )
-        _note(place, value, number, scale, read)
+        _note(place, value, number, read)
+        factor = 0.01 if value.kind == "percent" else scale.by
+        read.steps[figure.place] = factor * 10 ** -min(value.places, 12)
         span = (heard.period.first.index, heard.period.last.index)
         if span in found and strand.shared:
             continue
@@ -220,11 +223,9 @@ def _named(heard: Heard) -> Period:
     return heard.period
 
 
-def _note(place: Place, value: Value, number: float | None, scale: Scale, read: Read) -> None:
+def _note(place: Place, value: Value, number: float | None, read: Read) -> None:
     if number is not None:
         read.values[place] = number
-        factor = 0.01 if value.kind == "percent" else scale.by
-        read.steps[place] = factor * 10 ** -min(value.places, 12)
     if value.kind == "withheld" or (value.kind == "missing" and number is None):
         read.withheld.add(place)
 

@@ -58,14 +58,7 @@ def _agrees(read: Read, share: Figure, top: Figure, bottom: Figure) -> bool:
 
 def _step(read: Read, share: Figure) -> float:
     """Half of the last digit that was written, and never less than a thousandth of a point."""
-    place = next((s for p, s in read.steps.items() if share.place.endswith(f"!{_cell(p)}")), 0.01)
-    return max(place / 2, 1e-5) + 1e-9
-
-
-def _cell(place: tuple[int, int]) -> str:
-    from .places import name_of
-
-    return name_of(place)
+    return max(read.steps.get(share.place, 0.01) / 2, 1e-5) + 1e-9
 
 
 def _fits(read: Read, share: Line, top: Line, bottom: Line) -> bool:

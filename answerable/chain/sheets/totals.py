@@ -83,6 +83,8 @@ def _without_sums(sheet: Sheet, line: Line, read: Read) -> tuple[list[Figure], l
 
 def _parts(figure: Figure, figures: Sequence[Figure]) -> list[Figure]:
     """Shorter periods that make up one without gap or overlap; none where they do not."""
+    if len(figure.period) == 1:
+        return []
     inside = [f for f in figures if f is not figure and figure.period.covers(f.period)]
     inside = [f for f in inside if len(f.period) < len(figure.period)]
     shortest = min((len(f.period) for f in inside), default=0)
