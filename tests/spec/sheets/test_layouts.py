@@ -1,8 +1,11 @@
 """How tables are laid out, and what is understood of each."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.small_grids import read, shown
+from answerable.chain.sheets import Pack, understand
+from tests.small_grids import grid, read, shown
 
 UNDERSTOOD = {
     "months across": (
@@ -346,3 +349,14 @@ def test_sums_that_agree_are_not_remarked() -> None:
         """
     )
     assert [r for table in found.tables for r in table.remarks if r.code == "total_differs"] == []
+
+
+def test_hidden_rows_and_columns_are_read_and_said() -> None:
+    seen = grid("Measure | Apr-23 | May-23 \n Arrests | 1 | 2 \n Charges | 3 | 4")
+    hidden = replace(seen, hidden_rows=frozenset({3, 9}), hidden_columns=frozenset({2, 3}))
+    (table,) = understand(Pack("small.xlsx", "0" * 64, (hidden,))).tables
+    assert [r.text for r in table.remarks if r.code == "hidden"] == [
+        "1 hidden row of this table is read too.",
+        "2 hidden columns of this table are read too.",
+    ]
+    assert len(table.lines) == 2
