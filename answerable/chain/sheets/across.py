@@ -334,6 +334,8 @@ def _named(
         text = sheet.text(place) if place is not None else ""
         if not text:
             continue
+        if place is not None and text.isdigit():
+            text = f"{_label_heading(region, place[1])} {text}".strip()
         if kind == "area":
             area = area_of(text)
         elif role == "total" and is_subtotal(text):

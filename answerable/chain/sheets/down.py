@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..body import WHOLE, Problem
 from ..body.spoken.heard import Heard
+from .crossed import is_crossed, weave_crossed
 from .naming import are_measures, area_of, joined, kind_of
 from .periods import Resolved, resolve
 from .places import Place, letters, span_name
@@ -43,6 +44,8 @@ class Names:
 def weave_down(region: Region) -> Woven:
     """The strands of a long table."""
     woven = Woven()
+    if is_crossed(region):
+        return weave_crossed(region)
     if not _one_axis(region, woven):
         return woven
     rows = [row for row in region.rows if _role_of_row(region, row) == "line"]
@@ -237,8 +240,10 @@ def _names(region: Region, rows: list[int], woven: Woven) -> list[Names]:
         texts = {sheet.text((row, at)) for row in rows}
         lower = {text.lower() for text in texts}
         kind = kind_of(heading)
-        if lower <= {"true", "false"} or has(heading, "roles", "note"):
-            why = "it holds true and false" if lower <= {"true", "false"} else WHY["note"]
+        role = role_of(heading)
+        if lower <= {"true", "false"} or role in ("change", "note") or _are_signs(texts):
+            why = WHY["note" if role == "note" else "change"]
+            why = "it holds true and false" if lower <= {"true", "false"} else why
             woven.left_out.append(LeftOut(_span(region, at), heading, why))
         elif len(texts) == 1 and len(rows) > 1 and kind != "area":
             why = "it says the same in every row"
@@ -247,6 +252,11 @@ def _names(region: Region, rows: list[int], woven: Woven) -> list[Names]:
             found.append(Names(at, heading, kind))
     _guess(region, rows, found, woven)
     return found
+
+
+def _are_signs(texts: set[str]) -> bool:
+    """Arrows, ticks and the like: they rate figures and name nothing."""
+    return not any(each.isalnum() for text in texts for each in text)
 
 
 def _guess(region: Region, rows: list[int], names: list[Names], woven: Woven) -> None:

@@ -170,6 +170,8 @@ def _scaled(value: Value, scale: Scale) -> float | None:
         return None
     if value.kind == "clock":
         return value.value * (scale.clock or 1.0)
+    if value.kept:
+        return value.value * scale.kept
     if value.kind in ("percent", "time") or scale.by == 1:
         return value.value
     return round(value.value * scale.by, 12)

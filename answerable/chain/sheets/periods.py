@@ -129,6 +129,7 @@ def _roll(
     bare = [i for i, place in enumerate(places) if sheet.token(place).kind == "bare"]
     alone = [i for i in bare if spoken[i] is None]
     _check_wrapping(sheet, places, years, spoken, bare, resolved)
+    alone = _follow_on(sheet, places, spoken, alone, resolved)
     if not alone:
         return
     if said is None:
@@ -155,6 +156,36 @@ def _roll(
         Remark("year", f"The months stand without a year: the first is read as one of {words}, and"
                " each as following the one before.", sheet.place(places[alone[0]]), "year")
     )  # fmt: skip
+
+
+def _follow_on(
+    sheet: Sheet,
+    places: Sequence[Place],
+    spoken: list[Spoken | None],
+    alone: list[int],
+    resolved: Resolved,
+) -> list[int]:
+    """Apr-23, May, Jun: a bare month just after one that is dated. Gives those that are not."""
+    told, rest = "", []
+    for i in alone:
+        token, before = sheet.token(places[i]), spoken[i - 1] if i else None
+        text = token.spoken.text if token.spoken else ""
+        last = before.period if before is not None else None
+        found = None
+        if last is not None and len(last) == 1 and not sheet.corrected.of("year", places[i]):
+            years = (last.first.year, last.first.year + 1)
+            ways = [read_period(text, year=year) for year in years]
+            fits = (last.first, last.first + 1)
+            found = next((w for w in ways if w.period and w.period.first in fits), None)
+        if found is None:
+            rest.append(i)
+            continue
+        spoken[i] = found
+        told = told or sheet.place(places[i])
+    if told:
+        words = "Months without a year are read as following the one that has it."
+        resolved.remarks.append(Remark("year", words, told, "year"))
+    return rest
 
 
 def _following(text: str, last: Month) -> int:

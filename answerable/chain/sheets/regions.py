@@ -131,6 +131,7 @@ def _rows_across(region: Region, axes: list[Axis]) -> None:
                 break
         last = at
         at = sheet.next_row(at)
+    _promote(region)
     while region.empty and region.rows and region.empty[-1] > region.rows[-1]:
         row = region.empty.pop()
         if len(_first_words(sheet, row, axis)) <= 40 and row == region.rows[-1] + 1:
@@ -166,6 +167,23 @@ def _settle(region: Region, waiting: list[int], row: int) -> None:
         region.sections[row] = _first_words(region.sheet, waiting[-1], region.axis)
 
 
+def _promote(region: Region) -> None:
+    """A name without figures heads what follows where the names begin again beneath it, or where
+    a total has just closed what stood above: otherwise arrests would pass for crimes."""
+    sheet, axis = region.sheet, region.axis
+    for row in list(region.empty):
+        above = [r for r in region.rows if r < row]
+        next_row = next((r for r in region.rows if r > row), None)
+        held = [c for c in sheet.by_row[row] if c <= axis.along[-1]]
+        if not above or next_row is None or len(held) != 1:
+            continue
+        named = {_first_words(sheet, r, axis) for r in above}
+        closed = role_of(_first_words(sheet, above[-1], axis)) == "total"
+        if closed or _first_words(sheet, next_row, axis) in named:
+            region.sections[next_row] = _first_words(sheet, row, axis)
+            region.empty.remove(row)
+
+
 def _columns_across(region: Region, left: int, right: int) -> None:
     sheet, axis = region.sheet, region.axis
     before: list[int] = []
@@ -182,6 +200,8 @@ def _columns_across(region: Region, left: int, right: int) -> None:
         if blank and before and not _is_names(region, column):
             break
     region.labels = sorted(c for c in before if _is_names(region, c))
+    if not region.labels and before and _are_numbered_names(region, before[-1]):
+        region.labels = [before[-1]]
     after = _after(region, right)
     outer = [c for c in before if c not in region.labels]
     inner = [c for c in range(axis.along[0], axis.along[-1] + 1) if _used(region, c)]
@@ -253,6 +273,12 @@ def _is_names(region: Region, column: int) -> bool:
     return named >= figures
 
 
+def _are_numbered_names(region: Region, column: int) -> bool:
+    """Whether whole numbers, each another, name the rows: calls to 999 and 101, grades 1 and 2."""
+    texts = [region.sheet.text((row, column)) for row in region.rows]
+    return all(re.fullmatch(r"\d{1,4}", text) for text in texts) and len(set(texts)) == len(texts)
+
+
 def region_down(sheet: Sheet, axis: Axis, axes: list[Axis]) -> Region | None:
     """The table whose periods stand in a column; None where nothing heads its figures."""
     rows = list(axis.along)
@@ -308,7 +334,7 @@ def _heads(sheet: Sheet, axis: Axis) -> list[int]:
         return [max(above)]
     for row in range(axis.first - 1, max(0, axis.first - 3), -1):
         columns = [c for c in sheet.by_row.get(row, []) if c != axis.at]
-        if any(sheet.token((row, c)).kind in ("words", "period", "value") for c in columns):
+        if any(sheet.token((row, c)).kind in ("words", "period", "value", "year") for c in columns):
             return [row]
     return []
 

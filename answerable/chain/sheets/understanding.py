@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from ..body import Problem
+from ..body.spoken import read_period
 from .across import weave_across
 from .axes import Axis, axes_across, axes_down
 from .corrections import Corrected, Correction, check
+from .crossed import are_months_of_years
 from .down import weave_down
 from .grid import Grid, Pack
 from .lines import read_strands
@@ -87,7 +89,7 @@ def _regions(sheet: Sheet) -> list[Region]:
     wish = sheet.corrected.of("orientation")
     across = [region_across(sheet, axis, wide) for axis in wide] if wish != "long" else []
     down = [r for axis in long if (r := region_down(sheet, axis, long))] if wish != "wide" else []
-    across = [region for region in across if region.rows]
+    across = [region for region in across if region.rows and not are_months_of_years(region)]
     chosen: list[Region] = []
     for region in sorted(
         [*across, *down], key=lambda r: (-len(_dates(sheet, r.axis)), r.axis.way, r.box)
@@ -207,13 +209,30 @@ def _unseen(sheet: Sheet, regions: Sequence[Region], seen: set[Place]) -> list[P
     )
     if not loose:
         return []
-    count = len(loose)
-    more = f" and {count - 1:,} more cells" if count > 1 else ""
+    found = "a figure stands here that belongs"
+    if len(loose) > 1:
+        rest = f"{len(loose) - 1:,} other cell{'s' if len(loose) > 2 else ''}"
+        found = f"figures stand here and in {rest} that belong"
     return [
         Problem(
             sheet.place(loose[0]),
-            f"figures stand here{more} that belong to no table with months, quarters or years",
+            f"{found} to no table with months, quarters or years",
             "a table with its periods across the top or down the side",
-            "Leave them, or mark where their table is: a correction `span`.",
+            _next_step(sheet, regions),
         )
     ]
+
+
+def _next_step(sheet: Sheet, regions: Sequence[Region]) -> str:
+    """What to do about figures without a period, as far as the sheet shows why they have none."""
+    if not regions and read_period(sheet.name).readings:
+        return (
+            "The name of the sheet is no heading: put the month into a column of its own, or type"
+            " the figures."
+        )
+    if not regions and any(sheet.token(place).kind == "day" for place in sheet.cells):
+        return "Days and weeks are not added up: ask for months, or type the months' figures."
+    return (
+        "Nothing need be done if they are not wanted; else mark where their table is: a correction"
+        " `span`."
+    )

@@ -23,6 +23,8 @@ class Scale:
     told   what was taken for granted, a plain sentence; empty where the sheet says it
     why    set instead where it cannot be told: what is wrong
     at     the cell that shows it, as a position in the line; -1 for none
+    clock  what 12:34 as text is multiplied by
+    kept   what a time that the spreadsheet keeps as one is multiplied by
     """
 
     unit: Unit
@@ -32,6 +34,7 @@ class Scale:
     why: str = ""
     at: int = -1
     clock: float = 0.0
+    kept: float = 1.0
 
 
 _PER = re.compile(r"\bper\s+(100|1,?000|10,?000|100,?000|1 000|thousand|hundred)\b")
@@ -127,7 +130,7 @@ def scale_of(values: Sequence[Value], hints: Sequence[str], wish: str) -> Scale:
         at = next(i for i, v in enumerate(values) if v.kind == "number")
         why = f"the heading says {hint}, and this is a plain number"
         return Scale(Unit.SECONDS, why=why, at=at)
-    return _counts(values)
+    return _counts(values, hints)
 
 
 def _wished(wish: str, values: Sequence[Value]) -> Scale:
@@ -138,7 +141,8 @@ def _wished(wish: str, values: Sequence[Value]) -> Scale:
     if wish in _TIMES:
         return Scale(Unit.SECONDS, _TIMES[wish], clock=_CLOCK.get(wish, 1.0))
     if wish in ("mm:ss", "hh:mm"):
-        return Scale(Unit.SECONDS, 1.0, clock=_CLOCK[wish])
+        kept = 1 / 60 if wish == "mm:ss" and _whole_minutes(values) else 1.0
+        return Scale(Unit.SECONDS, 1.0, clock=_CLOCK[wish], kept=kept)
     if wish == "days":
         return Scale(Unit.DAYS)
     if wish.startswith("per "):
@@ -189,7 +193,8 @@ def _times(values: Sequence[Value], hint: Hint) -> Scale:
             return Scale(Unit.SECONDS, why=why, at=i)
     clocks = [i for i, value in enumerate(values) if value.kind == "clock"]
     if not clocks:
-        return Scale(Unit.SECONDS)
+        plain = hint not in ("hh:mm", "hours") and _whole_minutes(values)
+        return Scale(Unit.SECONDS, told=_KEPT if plain else "")
     if hint in _CLOCK:
         told = "" if ":" in hint else f"Times such as 12:34 are read as {hint} first."
         return Scale(Unit.SECONDS, clock=_CLOCK[hint], told=told)
@@ -197,12 +202,32 @@ def _times(values: Sequence[Value], hint: Hint) -> Scale:
     return Scale(Unit.SECONDS, why=why, at=clocks[0])
 
 
+_KEPT = (
+    "The spreadsheet keeps these as hours and minutes: 14:10 is 14 hours and 10 minutes. If they"
+    " are minutes and seconds, say so."
+)
+
+
+def _whole_minutes(values: Sequence[Value]) -> bool:
+    """Whether all times are kept by the spreadsheet without seconds, as 14:10 typed for minutes
+    and seconds is."""
+    kept = [v.value for v in values if v.kept and v.value is not None]
+    return bool(kept) and all(value % 60 == 0 for value in kept)
+
+
 def _looks_like_hours(value: Value) -> bool:
     """12:34 typed for minutes and seconds is kept by a spreadsheet as 12 hours 34 minutes."""
     return value.value is not None and value.value >= 3600 * 2 and value.value % 60 == 0
 
 
-def _counts(values: Sequence[Value]) -> Scale:
+_UNSAID = re.compile(r"\b(?:rate|average|avg|mean|median|satisf\w+|confidence|compliance|time)\b")
+
+
+def _unsaid(hints: Sequence[str]) -> bool:
+    return any(_UNSAID.search(folded(text)) for text in hints[:1])
+
+
+def _counts(values: Sequence[Value], hints: Sequence[str]) -> Scale:
     numbers = [v.value for v in values if v.value is not None]
     told = ""
     if any(v.money for v in values):
@@ -213,4 +238,6 @@ def _counts(values: Sequence[Value]) -> Scale:
         and any(number != int(number) for number in numbers)
     ):
         told = "Every figure lies between 0 and 1: they are read as plain numbers, not as shares."
+    elif any(number != int(number) for number in numbers) or _unsaid(hints):
+        told = "No unit is given: read as plain counts. If these are percentages or times, say so."
     return Scale(Unit.COUNT, told=told)

@@ -32,6 +32,7 @@ class Value:
     places    digits after the decimal mark as shown, of the percentage where it is one
     mark      what made it withheld or missing, or the mark that stood beside the figure
     money     whether a pound sign stood before it
+    kept      whether the spreadsheet itself keeps it as a time
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class Value:
     places: int = 0
     mark: str = ""
     money: bool = False
+    kept: bool = False
 
 
 MISSING = Value("missing", status=Status.MISSING)
@@ -60,12 +62,14 @@ def read_value(cell: Cell | None, decimal: Decimal = "point") -> Value:
     if isinstance(cell.value, int | float):
         return _of_number(float(cell.value), cell.style)
     if isinstance(cell.value, timedelta):
-        return Value("time", cell.value.total_seconds())
+        return Value("time", cell.value.total_seconds(), kept=True)
     if isinstance(cell.value, time):
         at = cell.value
-        return Value("time", at.hour * 3600 + at.minute * 60 + at.second + at.microsecond / 1e6)
+        seconds = at.hour * 3600 + at.minute * 60 + at.second + at.microsecond / 1e6
+        return Value("time", seconds, kept=True)
     if isinstance(cell.value, datetime) and cell.value.year <= 1900:
-        return Value("time", (cell.value - datetime(1899, 12, 30)).total_seconds())
+        seconds = (cell.value - datetime(1899, 12, 30)).total_seconds()
+        return Value("time", seconds, kept=True)
     if isinstance(cell.value, date):
         return Value("unreadable", mark="a date")
     return read_text(str(cell.value), decimal)

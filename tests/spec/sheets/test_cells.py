@@ -1,7 +1,10 @@
 """What a cell of a table's body means: the marks and the ways of writing numbers."""
 
+from datetime import timedelta
+
 import pytest
 
+from answerable.chain.sheets import Cell, Correction, Grid, Pack, understand
 from tests.small_grids import read, shown
 
 COUNTS = """
@@ -119,3 +122,25 @@ def test_no_cell_is_told_at_length() -> None:
     told = " ".join(str(problem) for problem in found.problems)
     assert "Someone" not in told
     assert all(len(line.name) <= 80 for line in found.lines)
+
+
+def _kept(seconds: int, *corrections: Correction) -> tuple[float | None, list[str]]:
+    cells = {(1, 1): Cell("Measure", "Measure"), (1, 2): Cell("Apr-23", "Apr-23"),
+             (1, 3): Cell("May-23", "May-23"), (2, 1): Cell("Grade 1", "Grade 1"),
+             (2, 2): Cell(timedelta(seconds=seconds), "14:10", "h:mm"),
+             (2, 3): Cell(timedelta(seconds=seconds), "14:10", "h:mm")}  # fmt: skip
+    found = understand(Pack("small.xlsx", "0" * 64, (Grid("S", cells, 2, 3),)), corrections)
+    told = [r.text for r in found.tables[0].remarks]
+    return found.lines[0].figures[0].value, told
+
+
+def test_times_that_the_spreadsheet_keeps_may_be_minutes_and_seconds() -> None:
+    value, told = _kept(14 * 3600 + 600)
+    assert value == 51_000 and "keeps these as hours and minutes" in told[0]
+    value, told = _kept(14 * 3600 + 600, Correction("unit", "mm:ss", "S", "A2"))
+    assert value == 850 and told == []
+
+
+def test_times_with_seconds_are_what_they_are() -> None:
+    assert _kept(850) == (850, [])
+    assert _kept(850, Correction("unit", "mm:ss", "S", "A2")) == (850, [])

@@ -166,6 +166,96 @@ UNDERSTOOD = {
         Arrests; all: 2022/23-Q1 10, 2022/23-Q2 11, 2022/23-Q3 12, 2022/23-Q4 13
         """,
     ),
+    "measures headed in rows of their own, each closed by a total": (
+        """
+        Domestic abuse
+        District | Apr-23 | May-23
+        Crimes
+        North    | 10     | 11
+        Total    | 10     | 11
+        Arrests
+        North    | 4      | 5
+        Total    | 4      | 5
+        """,
+        """
+        Crimes; North: 2023-04 10, 2023-05 11
+        Crimes; all: 2023-04 10, 2023-05 11
+        Arrests; North: 2023-04 4, 2023-05 5
+        Arrests; all: 2023-04 4, 2023-05 5
+        """,
+    ),
+    "measures headed in rows of their own, without totals": (
+        """
+        Domestic abuse
+        District | Apr-23 | May-23
+        Crimes
+        North    | 10     | 11
+        South    | 12     | 13
+        Arrests
+        North    | 4      | 5
+        South    | 6      | 7
+        """,
+        """
+        Crimes; North: 2023-04 10, 2023-05 11
+        Crimes; South: 2023-04 12, 2023-05 13
+        Arrests; North: 2023-04 4, 2023-05 5
+        Arrests; South: 2023-04 6, 2023-05 7
+        """,
+    ),
+    "rows named by numbers": (
+        """
+        Domestic abuse
+        Line | Apr-23 | May-23
+        #999 | 10     | 11
+        #101 | 12     | 13
+        """,
+        """
+        Line 999; all: 2023-04 10, 2023-05 11
+        Line 101; all: 2023-04 12, 2023-05 13
+        """,
+    ),
+    "only the first month has its year": (
+        "Measure | Nov 23 | Dec | Jan | Feb \n Arrests | 1 | 2 | 3 | 4",
+        "Arrests; all: 2023-11 1, 2023-12 2, 2024-01 3, 2024-02 4",
+    ),
+    "months down and years across": (
+        """
+        Crimes
+        Month | 2021/22 | 2022/23 | % change
+        Apr   | 10      | 11      | 10%
+        Mar   | 12      | 13      | 8%
+        Total | 22      | 24      |
+        """,
+        "Crimes; all: 2021-04 10, 2022-03 12, 2022-04 11, 2023-03 13",
+    ),
+    "months down and numbers of years across": (
+        "Crimes | #2022 | #2023 \n Jan | #10 | #11 \n Feb | #12 | #13",
+        "Crimes; all: 2022-01 10, 2022-02 12, 2023-01 11, 2023-02 13",
+    ),
+    "areas and months down, years over measures": (
+        """
+        District | Month | 2022/23 | <>      | 2023/24 | <>
+                 |       | Crimes  | Arrests | Crimes  | Arrests
+        North    | Apr   | 10      | 1       | 5       | 6
+                 | May   | 12      | 2       | 7       | 8
+        South    | Apr   | 20      | 3       | 15      | 16
+                 | May   | 22      | 4       | 17      | 18
+        """,
+        """
+        Crimes; North: 2022-04 10, 2022-05 12, 2023-04 5, 2023-05 7
+        Arrests; North: 2022-04 1, 2022-05 2, 2023-04 6, 2023-05 8
+        Crimes; South: 2022-04 20, 2022-05 22, 2023-04 15, 2023-05 17
+        Arrests; South: 2022-04 3, 2022-05 4, 2023-04 16, 2023-05 18
+        """,
+    ),
+    "arrows and ratings beside months": (
+        """
+        Month  | Crimes | Change on last month | RAG
+        Apr-23 | 10     | ↓                    | Green
+        May-23 | 11     | ↑                    | Red
+        """,
+        "Crimes; all: 2023-04 10, 2023-05 11",
+    ),
     "quarters between their months": (
         """
         Measure | 2023/24 | <>  | <>  | <> | <>  | <>  | <>  | <>
@@ -259,7 +349,7 @@ REFUSED = {
     ),
     "no period anywhere": (
         "Area | Officers | Staff \n North | #2021 | #2022 \n South | #1800 | #1750",
-        "S!B2: figures stand here and 3 more cells that belong to no table",
+        "S!B2: figures stand here and in 3 other cells that belong to no table",
     ),
     "words only": ("Dear colleague | see overleaf", "no table with months"),
 }
@@ -315,6 +405,18 @@ REMARKED = {
     "two lines of one name": (
         " | Apr-23 | May-23 \n Arrests | 1 | 2 \n | Apr-23 | May-23 \n Arrests | 3 | 4",
         ("name", "S!A4", "Another line is named Arrests, all too, with other figures"),
+    ),
+    "a rate without its unit": (
+        "Measure | Apr-23 | May-23 \n Charge rate | 8 | 9",
+        ("unit", "S!B2", "No unit is given: read as plain counts."),
+    ),
+    "decimals without their unit": (
+        "Measure | Apr-23 | May-23 \n Charges | 8.1 | 9.2",
+        ("unit", "S!B2", "No unit is given: read as plain counts."),
+    ),
+    "months that follow the one with a year": (
+        "Measure | Nov 23 | Dec | Jan \n Arrests | 1 | 2 | 3",
+        ("year", "S!C1", "Months without a year are read as following the one that has it."),
     ),
     "figures of nothing that is named": (
         "Area | Apr-23 | May-23 \n North | 1 | 2 \n South | 3 | 4",
