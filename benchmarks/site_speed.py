@@ -25,7 +25,7 @@ from answerable.cli.publish import release_of
 from answerable.site import build, render
 from answerable.synthetic import synthesise
 
-DEMO = Path(__file__).resolve().parents[1] / "demo" / "severnshire"
+DEMO = Path(__file__).resolve().parents[1] / "demo"
 
 
 def timed(work: Callable[[], object], rounds: int = 3) -> float:
@@ -41,7 +41,10 @@ def timed(work: Callable[[], object], rounds: int = 3) -> float:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         copied = Path(folder) / "body"
-        shutil.copytree(DEMO, copied, ignore=shutil.ignore_patterns("var"))
+        for site in ("severnshire_police", "severnshire"):
+            shutil.copytree(
+                DEMO / site, copied, ignore=shutil.ignore_patterns("var"), dirs_exist_ok=True
+            )
         body = open_body(copied)
         synthesise(body)
         snapshot = import_body(body).snapshot

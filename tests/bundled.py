@@ -1,6 +1,8 @@
 """A small bundle for tests: two made-up measures' worth of figures, after disclosure, signed."""
 
+import gzip
 import hashlib
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -102,6 +104,13 @@ def sealed(made: Bundle | None = None, key: Ed25519PrivateKey = KEY) -> Sealed:
     return unseal(data(made, key), "force.zip")
 
 
+def _unpacked(content: bytes) -> str:
+    try:
+        return hashlib.sha256(gzip.decompress(content)).hexdigest()
+    except (OSError, EOFError):
+        return ""
+
+
 def forged(
     members: Mapping[str, bytes | None] | None = None,
     manifest: Mapping[str, object] | None = None,
@@ -111,17 +120,37 @@ def forged(
     """A bundle that a force with other software could sign: members put in, changed or left
     out (None), with a manifest that lists them; then keys of the manifest changed."""
     made = made or bundle()
-    held = contents.members_of(made)
+    whole = contents.members_of(made)
+    held = dict(whole.data)
     for name, content in (members or {}).items():
         if content is None:
             held.pop(name)
         else:
             held[name] = content
-    listed = contents.manifest_of(made, contents.members_of(made), public_of(key))
+    listed = contents.manifest_of(made, whole, public_of(key))
     values = listed.model_dump(mode="json")
     values["members"] = {
-        name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        name: {
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "bytes": len(content),
+            "unpacked": _unpacked(content) if name.endswith(".gz") else "",
+        }
         for name, content in sorted(held.items())
     }
     written = contents.canonical({**values, **(manifest or {})})
     return archive.pack({**held, MANIFEST: written, SIGNATURE: key.sign(written)})
+
+
+def redefined(made: Bundle, key: str, written: str) -> Bundle:
+    """A bundle with another text of a definition, and its results under that."""
+    values = tomllib.loads(written) | {"digest": hashlib.sha256(written.encode()).hexdigest()}
+    found = Definition.model_validate(values)
+    return replace(
+        made,
+        definitions={**made.definitions, key: found},
+        texts={**made.texts, key: written},
+        results=tuple(
+            replace(r, definition=found.digest, version=found.version) if r.measure == key else r
+            for r in made.results
+        ),
+    )

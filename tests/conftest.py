@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.severnshire import Demo
+    from tests.severnshire import Demo, TwoSites
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,11 +44,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> "Demo":
 
 
 @pytest.fixture(scope="session")
-def demo_site(demo: "Demo") -> Path:
-    """The demonstration's public site, built once. Whoever alters it works on a copy."""
+def two_sites(demo: "Demo", tmp_path_factory: pytest.TempPathFactory) -> "TwoSites":
+    """The demonstration's force and office: a bundle made at the one, received at the other."""
+    from tests.severnshire import two_sites
+
+    return two_sites(tmp_path_factory.mktemp("sites"), demo)
+
+
+@pytest.fixture(scope="session")
+def demo_site(two_sites: "TwoSites") -> Path:
+    """The demonstration's public site, as the office builds it. Whoever alters it works on a
+    copy."""
     from answerable.cli.publish import publish_body
 
-    return publish_body(demo.body, demo.body.var / "preview")
+    return publish_body(two_sites.office, two_sites.office.var / "preview")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -70,7 +70,7 @@ def checked_claims(body: "Body", keys: tuple[str, ...] = ()) -> tuple["CheckedCl
     # The windows of all claims, so that the results are those which every command reads.
     held = grounds.results(windows_of(claims))
     tell_differences(held.differences)
-    return check_all(wanted, grounds.definitions, held.results, body)
+    return check_all(wanted, grounds.definitions, held.results, body, grounds.codes)
 
 
 def tell_differences(differences: "Iterable[Difference]") -> None:

@@ -1,4 +1,4 @@
-"""`answerable demo`: the whole chain on a force that never was, from extracts to a site."""
+"""`answerable demo`: both sites on a force that never was, from extracts to a public site."""
 
 import sys
 from collections.abc import Iterator
@@ -12,7 +12,12 @@ import typer
 from .app import app
 
 if TYPE_CHECKING:
+    from ..chain.body import Body
+    from ..chain.bundles import Asked, Written
     from ..chain.claims import CheckedClaim
+
+FORCE = Path("demo") / "severnshire_police"
+OFFICE = Path("demo") / "severnshire"
 
 
 @contextmanager
@@ -30,46 +35,95 @@ def step(doing: str) -> Iterator[None]:
 
 @app.command()
 def demo(
-    folder: Annotated[
-        Path, typer.Argument(metavar="BODY", help="The demonstration body's folder.")
-    ],
+    force: Annotated[
+        Path, typer.Argument(metavar="[FORCE]", help="The demonstration force's folder.")
+    ] = FORCE,
+    office: Annotated[
+        Path, typer.Argument(metavar="[OFFICE]", help="The folder of the office that oversees it.")
+    ] = OFFICE,
     serve: Annotated[bool, typer.Option(help="Serve the site, or only build it.")] = True,
     port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 8000,
 ) -> None:
-    """Make the demonstration force's extracts, import, measure, check, publish and serve."""
-    from ..chain.body import InputMistake, Problem, open_body
-    from ..chain.claims import load_claims, windows_of
-    from ..chain.measures import compute, load_definitions
-    from ..chain.records import import_body
+    """Run both sites: the force bundles its results, the office checks its claims and publishes.
+
+    At the force: make the extracts of a force that never was, import, measure and bundle them. At
+    the office, which has no records: receive the bundle, check every claim, publish and serve.
+    """
+    from ..chain.body import open_body
     from ..site.server import serve as serve_site
-    from ..synthetic import synthesise
     from .publish import preview_of
 
-    body = open_body(folder)
+    at_force, at_office = open_body(force), open_body(office)
+    typer.echo(f"At the office, {at_office.file.name}:", err=True)
+    with step("Asking the force for what the claims need"):
+        asked = _asked(at_office)
+    typer.echo(f"At the force, {at_force.file.name}:", err=True)
+    written = bundled(at_force, asked)
+    typer.echo(f"At the office, {at_office.file.name}:", err=True)
+    received(at_office, written)
+    site = at_office.var / "preview"
+    with step("Checking every claim, building the public site"):
+        claims = preview_of(at_office, site)
+    show_verdicts(claims)
+    typer.echo(f"The site, a preview, is in {site}")
+    typer.echo(f"The verdicts in full: answerable check {office}")
+    if serve:
+        serve_site(site, port)
+
+
+def _asked(office: "Body") -> "Asked":
+    from .bundle import asked_of
+
+    return asked_of(office)
+
+
+def bundled(force: "Body", asked: "Asked") -> "Written":
+    """What happens at the force: extracts, import, measures, bundle."""
+    from .. import __version__
+    from ..chain.body import InputMistake, Problem
+    from ..chain.bundles import write_bundle
+    from ..chain.measures import compute, load_definitions
+    from ..chain.records import import_body
+    from ..synthetic import synthesise
+
     with step("Making the extracts of a force that never was"):
-        synthesise(body)
+        synthesise(force)
     with step("Importing them"):
-        imported = import_body(body)
+        imported = import_body(force)
     if imported.snapshot is None or imported.stopped:
         raise InputMistake(
             Problem(
-                str(folder),
+                str(force.folder),
                 "its extracts cannot be trusted",
-                next_step=f"See why: answerable import {folder}",
+                next_step=f"See why: answerable import {force.folder}",
             )
         )
     with step("Computing every measure"):
-        definitions = load_definitions(body)
-        windows = windows_of(load_claims(body, definitions))
-        compute(body, definitions, imported.snapshot, windows)
-    site = body.var / "preview"
-    with step("Withholding small numbers, checking every claim, building the public site"):
-        claims = preview_of(body, site)
-    show_verdicts(claims)
-    typer.echo(f"The site, a preview, is in {site}")
-    typer.echo(f"The verdicts in full: answerable check {folder}")
-    if serve:
-        serve_site(site, port)
+        compute(force, load_definitions(force), imported.snapshot, asked.windows)
+    with step("Withholding small numbers, auditing, signing the bundle"):
+        written = write_bundle(force, asked, __version__)
+    typer.echo(f"  The bundle: {written.path} ({len(written.signed.data) / 1e6:.1f} MB)", err=True)
+    return written
+
+
+def received(office: "Body", written: "Written") -> None:
+    """What happens when the bundle comes: the key is confirmed once, then it is checked."""
+    from ..chain.bundles import known_key, open_bundle, receive, standing
+
+    sealed = open_bundle(written.path)
+    new = known_key(office, sealed.force) != sealed.public_key
+    if new:
+        typer.echo(
+            f"  The key's fingerprint is {sealed.fingerprint}. A real office rings the force and"
+            " compares it; the demonstration is both ends of the call, and confirms it.",
+            err=True,
+        )
+    stands = standing(office, sealed.force)
+    if not new and stands is not None and stands.digest == sealed.digest:
+        typer.echo("  This bundle was received before, and stands.", err=True)
+        return
+    with step("Receiving the bundle: signature, contract, disclosure"):
+        receive(office, sealed, sealed.fingerprint if new else "", older=True)
 
 
 def show_verdicts(claims: tuple["CheckedClaim", ...]) -> None:

@@ -61,13 +61,13 @@ def letter_of(body: "Body", public: bool) -> "Letter":
     from ..chain.measures.uses import uses_of
     from ..chain.records import last_import, write_letter
 
-    if (letter := letter_at(body)) is not None:
-        return letter
     definitions, _ = defined(body)
     rests_on = {
         claim.key: [*(reading.measure for reading in claim.reading), *claim.see]
         for claim in load_claims(body, definitions)
     }
+    if (letter := letter_at(body, rests_on)) is not None:
+        return letter
     uses = uses_of(definitions)
     return write_letter(body, last_import(body), uses, rests_on, public)
 

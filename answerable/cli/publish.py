@@ -84,11 +84,7 @@ def _rests_on(body: "Body") -> str:
         *body.folder.glob("*.toml"),
         *body.folder.glob("[!v]*/*.toml"),
         *body.folder.glob("figures/*.csv"),
-        *(
-            path
-            for name in ("current", "import.json", "received/current")
-            if (path := body.var / name).is_file()
-        ),
+        *(path for name in _STANDS if (path := body.var / name).is_file()),
     ]
     digest = hashlib.sha256(_today(body).isoformat().encode())
     for path in sorted(files):
@@ -114,7 +110,6 @@ def release_of(body: "Body") -> "Release":
     from ..chain.comparators import load_comparators
     from ..chain.disclosure import offered, protect
     from ..chain.measures import Gathered
-    from ..chain.measures.codes import load_codes
     from ..site import Release
     from ..site.verify import codes_of
     from .check import tell_differences
@@ -139,9 +134,7 @@ def release_of(body: "Body") -> "Release":
     others = (r for r in forward if r.measure not in held.protected)
     protected = (*protect(others, published, body.file.appetite, windows), *passed)
     figures = Gathered(protected, held.source)
-    codes = {name: each.names for name, each in load_codes(body).items()}
-    for each in grounds.received:
-        codes = {**each.bundle.codes, **codes}
+    codes = {name: each.names for name, each in grounds.codes.items()}
     return Release(
         body=body.file,
         definitions=tuple(published.values()),
@@ -160,6 +153,7 @@ def release_of(body: "Body") -> "Release":
         made_on=_today(body),
         version=__version__,
         comparators=load_comparators(body, published),
+        seals=tuple(each.seal for each in grounds.received),
     )
 
 

@@ -14,7 +14,7 @@ def synthesise(
         Path | None,
         typer.Argument(
             metavar="[BODY]",
-            help="The demonstration body's folder; in a checkout, demo/severnshire if left out.",
+            help="The demonstration force's folder; demo/severnshire_police if left out.",
             show_default=False,
         ),
     ] = None,
@@ -119,12 +119,12 @@ def _demonstration() -> Path:
     """The demonstration body of the checkout in which we stand. Raises InputMistake outside."""
     from ..chain.body import InputMistake, Problem
 
-    place = Path("demo") / "severnshire"
+    place = Path("demo") / "severnshire_police"
     if not (place / "body.toml").is_file():
         raise InputMistake(
             Problem(
                 "BODY",
-                "no folder was named, and this is not a checkout with demo/severnshire in it",
+                "no folder was named, and there is no demo/severnshire_police here",
                 next_step="Name the demonstration body's folder: answerable synthesise FOLDER",
             )
         )

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from . import seals
 from .release import Release
 
 MANIFEST = "manifest.json"
@@ -26,6 +27,7 @@ def manifest(release: Release, files: Mapping[str, bytes]) -> bytes:
         "made_by": {"answerable": release.version},
         "source": release.source,
         "results": release.results_digest,
+        "bundles": seals.listed(release),
         "definitions": {
             d.key: {"version": d.version, "sha256": d.digest} for d in release.definitions
         },

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..chain.body import BodyFile
+from ..chain.bundles import Seal
 from ..chain.bundles.merging import Source
 from ..chain.claims import CheckedClaim
 from ..chain.comparators import Comparators
@@ -31,6 +32,7 @@ class Release:
     sources      what the figures rest on: records, bundles, figures as given
     differing    figures of which two sources say different things, by name, without a number
     codes        plain names of codes, by `table.column`
+    seals        the results bundles among the sources, with what their forces signed
     """
 
     body: BodyFile
@@ -48,6 +50,7 @@ class Release:
     comparators: Comparators = field(default_factory=Comparators)
     sources: tuple[Source, ...] = ()
     differing: tuple[str, ...] = ()
+    seals: tuple[Seal, ...] = ()
 
     @property
     def rests_on(self) -> tuple[Source, ...]:

@@ -13,6 +13,7 @@ from ..chain.comparators import Comparators
 from ..chain.measures import Definition, Grade, Grain, Result, Status, Unit, read_definition
 from ..chain.records import Letter
 from ..chain.records.letter import Arrived, Blocked, Unusable
+from . import seals
 from .open_data import ONCE
 from .release import Release
 
@@ -45,6 +46,7 @@ def reread(site: Path, manifest: dict[str, Any]) -> Release:
             ),
             differing=tuple(_json(site, "sources.json")["differing"]),
             codes=MappingProxyType(_json(site, "codes.json")),
+            seals=seals.reread(site, manifest["bundles"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputMistake(

@@ -20,6 +20,7 @@ from .build import render
 from .manifest import MANIFEST, names_in
 from .release import Release
 from .reread import reread
+from .seals import hold
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,10 @@ def verify(site: Path) -> Report:
     readings = sum(len(claim.readings) for claim in release.claims)
     derived.append(f"the verdicts of {readings} readings follow from the published figures")
     cannot += figures.cannot
+    signed = hold(release)
+    wrong += signed.wrong
+    derived += signed.derived
+    cannot += signed.cannot
     return Report(tuple(wrong), () if wrong else tuple(derived), tuple(cannot))
 
 

@@ -8,7 +8,7 @@ import pytest
 from answerable.chain.claims import CheckedReading, Claim, Reading, Wording
 from answerable.chain.claims.verdict import VerdictKind
 from answerable.synthetic import PlantedReading, planted_truths
-from tests.severnshire import FOLDER, Demo, build
+from tests.severnshire import OFFICE, Demo, build
 
 SAID = "2023-12-12-"
 
@@ -141,7 +141,7 @@ def test_every_planted_claim_is_in_the_register_or_follows_from_one_that_is(demo
 
 def plain(name: str) -> str:
     """A text of the demonstration without marks and line ends."""
-    return " ".join((FOLDER / name).read_text(encoding="utf-8").replace("*", "").split())
+    return " ".join((OFFICE / name).read_text(encoding="utf-8").replace("*", "").split())
 
 
 def test_every_claim_stands_in_the_release_word_for_word(demo: Demo) -> None:

@@ -12,7 +12,7 @@ from answerable.chain.body import shipped
 from answerable.chain.measures import Definition, read_definition
 from answerable.chain.measures.cases import try_cases
 
-DEMO = Path(__file__).resolve().parents[2] / "demo" / "severnshire" / "measures"
+DEMO = Path(__file__).resolve().parents[2] / "demo" / "severnshire_police" / "measures"
 SHIPPED = sorted(shipped("measures", ".toml").values())
 ALL = [*SHIPPED, *sorted(DEMO.glob("*.toml"))]
 TABLES = {

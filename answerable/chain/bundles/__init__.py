@@ -3,9 +3,11 @@
 from .asked import Asked, Wanted, asked_by, asked_text, read_asked
 from .bundle import Bundle
 from .changes import Changes, changes, lines
-from .keys import confirm, fingerprint, private_key
+from .grounds import Grounds, grounds_of
+from .keys import confirm, fingerprint, known_key, private_key
 from .making import bundle_of
-from .opening import Sealed, open_bundle, unseal
+from .merging import Held
+from .opening import Seal, Sealed, open_bundle, unseal
 from .receiving import Receipt, receive
 from .signing import Signed, Written, sign, write_bundle
 from .store import Received, received, standing
@@ -14,8 +16,11 @@ __all__ = [
     "Asked",
     "Bundle",
     "Changes",
+    "Grounds",
+    "Held",
     "Receipt",
     "Received",
+    "Seal",
     "Sealed",
     "Signed",
     "Wanted",
@@ -26,6 +31,8 @@ __all__ = [
     "changes",
     "confirm",
     "fingerprint",
+    "grounds_of",
+    "known_key",
     "lines",
     "open_bundle",
     "private_key",

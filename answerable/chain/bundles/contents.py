@@ -4,7 +4,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -29,8 +29,20 @@ _COVERS = TypeAdapter(tuple[Cover, ...])
 _LETTER = TypeAdapter(Letter)
 
 
-def members_of(bundle: Bundle) -> dict[str, bytes]:
-    """Every member but the manifest and its signature, by name."""
+@dataclass(frozen=True)
+class Members:
+    """Every member but the manifest and its signature, by name.
+
+    unpacked   sha256 of the content of each that is packed
+    """
+
+    data: Mapping[str, bytes]
+    unpacked: Mapping[str, str]
+
+
+def members_of(bundle: Bundle) -> Members:
+    """The members of a bundle."""
+    unpacked: dict[str, str] = {}
     found = {
         "codes.json": canonical({name: dict(names) for name, names in bundle.codes.items()}),
         "covers.json": canonical([asdict(cover) for cover in bundle.covers]),
@@ -43,10 +55,15 @@ def members_of(bundle: Bundle) -> dict[str, bytes]:
         found[f"definitions/{key}.toml"] = text.encode()
         content = rows.written(by_measure.get(key, ()), bundle.definitions[key], bundle.source)
         found[f"results/{key}.json.gz"] = rows.packed(content)
-    return found
+        unpacked[f"results/{key}.json.gz"] = _sha256(content)
+    return Members(found, unpacked)
 
 
-def manifest_of(bundle: Bundle, members: Mapping[str, bytes], public_key: str) -> Manifest:
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def manifest_of(bundle: Bundle, members: Members, public_key: str) -> Manifest:
     """The manifest of a bundle with these members."""
     return Manifest(
         format="answerable-bundle/1",
@@ -61,8 +78,10 @@ def manifest_of(bundle: Bundle, members: Mapping[str, bytes], public_key: str) -
         asked=bundle.asked,
         public_key=public_key,
         members={
-            name: Member(sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
-            for name, data in sorted(members.items())
+            name: Member(
+                sha256=_sha256(data), bytes=len(data), unpacked=members.unpacked.get(name, "")
+            )
+            for name, data in sorted(members.data.items())
         },
     )
 
@@ -87,6 +106,8 @@ def read_contents(manifest: Manifest, members: Mapping[str, bytes], where: str) 
         name = f"{where}, results/{key}.json.gz"
         content = rows.unpacked(data, name, min(rows.MOST, room))
         room -= len(content)
+        if manifest.members[f"results/{key}.json.gz"].unpacked != _sha256(content):
+            raise refused(name, "it does not unpack to what the manifest names")
         results += rows.read(content, name, definitions[key], manifest.source, areas)
     letter: Letter = _held(_LETTER, members["letter.json"], f"{where}, letter.json")
     if letter.least < manifest.appetite.count_under or letter.source != manifest.source:

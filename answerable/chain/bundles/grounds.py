@@ -13,7 +13,15 @@ from ..figures import (
     results_of,
     settled,
 )
-from ..measures import Definition, Result, compute, load_definitions
+from ..measures import (
+    CodeList,
+    Codes,
+    Definition,
+    Result,
+    compute,
+    load_codes,
+    load_definitions,
+)
 from ..records import Letter, Snapshot, current_snapshot
 from .merging import BUNDLE, FIGURES, RECORDS, Held, Part, Source, held, names_of
 from .store import Received, received
@@ -60,6 +68,20 @@ class Grounds:
             figures=tuple(figure for figure in self.figures if figure.measure in keys),
             differences=tuple(d for d in self.differences if d.name.split()[0] in keys),
         )
+
+    @property
+    def codes(self) -> Codes:
+        """Names of codes: the body's own first, then those that came with bundles."""
+        found = dict(load_codes(self.body))
+        for each in self.received:
+            for name, names in each.bundle.codes.items():
+                known = found.get(name)
+                merged = {**names, **(known.names if known else {})}
+                if known is None or merged != known.names:
+                    found[name] = CodeList(
+                        title=name, columns=(name,), source=each.bundle.force_name, names=merged
+                    )
+        return found
 
     def _parts(self, windows: Sequence[Period]) -> Iterator[Part]:
         if self.snapshot is not None:
@@ -169,21 +191,33 @@ def grounds_of(body: Body) -> Grounds:
     return Grounds(body, known | made, words | texts, snapshot, bundles, figures, differences)
 
 
-def letter_at(body: Body) -> Letter | None:
+def letter_at(body: Body, rests_on: Mapping[str, Iterable[str]] | None = None) -> Letter | None:
     """The letter where nothing was imported here: that of the bundles, or an empty one where
     there are figures alone. None where records were imported, whose letter it then is, and
-    where there is nothing at all."""
+    where there is nothing at all.
+
+    rests_on   claim → the measures that it rests on; those of the body, for what is blocked
+    """
     if (body.var / "import.json").is_file():
         return None
     letters = [each.bundle.letter for each in received(body)]
     if not letters and not read_kept(body):
         return None
     return Letter(
-        body=body.file.name,
+        body=" and ".join(each.body for each in letters) or body.file.name,
         least=max((each.least for each in letters), default=body.file.appetite.count_under),
         stopped=any(each.stopped for each in letters),
         source=letters[0].source if len(letters) == 1 else "",
         arrived=tuple(arrived for each in letters for arrived in each.arrived),
         unusable=tuple(unusable for each in letters for unusable in each.unusable),
-        blocked=tuple(blocked for each in letters for blocked in each.blocked),
+        blocked=tuple(
+            replace(
+                blocked,
+                claims=tuple(
+                    claim for claim, on in (rests_on or {}).items() if blocked.measure in on
+                ),
+            )
+            for each in letters
+            for blocked in each.blocked
+        ),
     )

@@ -51,7 +51,7 @@ def bundle_of(body: Body, asked: Asked | None, software: str) -> Bundle:
         texts={key: text_of(body, definition) for key, definition in published.items()},
         codes={name: codes.names for name, codes in load_codes(body).items()},
         covers=snapshot.covers,
-        letter=public_letter(body, definitions, appetite),
+        letter=_public_letter(body, definitions, appetite),
     )
 
 
@@ -116,7 +116,7 @@ def text_of(body: Body, definition: Definition) -> str:
     raise LookupError(f"no file has the digest of {definition.key}")
 
 
-def public_letter(body: Body, definitions: Mapping[str, Definition], appetite: Appetite) -> Letter:
+def _public_letter(body: Body, definitions: Mapping[str, Definition], appetite: Appetite) -> Letter:
     """The public edition of the letter on the last import, by the appetite of the bundle."""
     rests_on = {
         claim.key: [*(reading.measure for reading in claim.reading), *claim.see]

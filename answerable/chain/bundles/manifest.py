@@ -27,10 +27,11 @@ ALWAYS = ("codes.json", "covers.json", "letter.json")
 
 
 class Member(Schema):
-    """One file of a bundle."""
+    """One file of a bundle. `unpacked` is the sha256 of the content of one that is packed."""
 
     sha256: str = Field(pattern=SHA256)
     bytes: int = Field(ge=0)
+    unpacked: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
 
 
 class Named(Schema):

@@ -15,6 +15,38 @@ from .manifest import MANIFEST, SIGNATURE, Manifest, read_manifest
 
 
 @dataclass(frozen=True)
+class Seal:
+    """What names a bundle in public, and lets anyone check that its force signed it.
+
+    digest      of the manifest: the name of the bundle
+    signature   of the manifest, in hexadecimal
+    manifest    the manifest, word for word
+    """
+
+    force: str
+    force_name: str
+    number: int
+    digest: str
+    signature: str
+    public_key: str
+    manifest: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.public_key)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the key signed the manifest, and the digest is the manifest's."""
+        try:
+            signature = bytes.fromhex(self.signature)
+        except ValueError:
+            return False
+        same = hashlib.sha256(self.manifest).hexdigest() == self.digest
+        return same and signed_by(self.public_key, signature, self.manifest)
+
+
+@dataclass(frozen=True)
 class Sealed:
     """A bundle that is whole, and signed by the key that it names.
 
@@ -44,6 +76,18 @@ class Sealed:
     @property
     def fingerprint(self) -> str:
         return fingerprint(self.manifest.public_key)
+
+    @property
+    def seal(self) -> Seal:
+        return Seal(
+            force=self.force,
+            force_name=self.manifest.force.name,
+            number=self.manifest.number,
+            digest=self.digest,
+            signature=self.signature,
+            public_key=self.public_key,
+            manifest=self.manifest.written(),
+        )
 
     @cached_property
     def bundle(self) -> Bundle:

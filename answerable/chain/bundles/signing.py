@@ -90,7 +90,7 @@ def sign(bundle: Bundle, private: "Ed25519PrivateKey") -> Signed:
     """The bundle's bytes. The same bundle and key give the same bytes."""
     members = members_of(bundle)
     manifest = manifest_of(bundle, members, public_of(private)).written()
-    every = {**members, MANIFEST: manifest, SIGNATURE: private.sign(manifest)}
+    every = {**members.data, MANIFEST: manifest, SIGNATURE: private.sign(manifest)}
     return Signed(bundle, hashlib.sha256(manifest).hexdigest(), archive.pack(every))
 
 

@@ -15,7 +15,7 @@ from ..body import WHOLE, Body, InputMistake, Problem
 from ..measures import Result
 from ..records.store import cannot_write, canonical, flush, write_whole
 from .bundle import Bundle
-from .opening import Sealed, open_bundle
+from .opening import Seal, Sealed, open_bundle
 from .trusting import trusted
 
 FOLDER, CURRENT, FILE = "received", "current", "bundle.zip"
@@ -26,15 +26,11 @@ class Received:
     """A bundle that stands at the office, with what names it in public."""
 
     bundle: Bundle
-    digest: str
-    signature: str
-    public_key: str
-    fingerprint: str
-    manifest: bytes
+    seal: Seal
 
     @property
-    def force(self) -> str:
-        return self.bundle.force
+    def digest(self) -> str:
+        return self.seal.digest
 
 
 def received(body: Body) -> tuple[Received, ...]:
@@ -55,7 +51,7 @@ def received(body: Body) -> tuple[Received, ...]:
         bundle = sealed.bundle
         if several:
             bundle = replace(bundle, results=tuple(_placed(r, force.key) for r in bundle.results))
-        found.append(_named(sealed, bundle))
+        found.append(Received(bundle, sealed.seal))
     return tuple(found)
 
 
@@ -92,17 +88,6 @@ def keep(body: Body, sealed: Sealed) -> None:
         raise InputMistake(cannot_write(folder, error.errno)) from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-
-
-def _named(sealed: Sealed, bundle: Bundle) -> Received:
-    return Received(
-        bundle=bundle,
-        digest=sealed.digest,
-        signature=sealed.signature,
-        public_key=sealed.public_key,
-        fingerprint=sealed.fingerprint,
-        manifest=sealed.manifest.written(),
-    )
 
 
 def _placed(result: Result, force: str) -> Result:

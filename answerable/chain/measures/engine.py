@@ -16,7 +16,7 @@ from .result import Grain, Status
 from .source import Source
 from .timeline import Slot, settled, status_of, timeline
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same rows and definitions would give other results."""
 
 MEMORY = "1500MB"

@@ -119,7 +119,9 @@ def _cells(n: str) -> str:
 def _gaps(n: str) -> str:
     """What of the standard a cell lacks, and how many of it the standard lacks."""
     strange = f"sum({n}) FILTER (WHERE w IS NULL AND {n} > 0)"
-    return f"1 - sum(w) AS absent, coalesce({strange}, 0) AS strange"
+    # Sums of floats differ in their last bits from run to run, and a half would then be told
+    # now one way, now the other.
+    return f"round(1 - sum(w), 9) AS absent, coalesce({strange}, 0) AS strange"
 
 
 def _figure(

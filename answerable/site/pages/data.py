@@ -27,6 +27,7 @@ def pages(public: Public) -> Iterator[Page]:
                 rows,
                 words=frozenset({2}),
             ),
+            "seals": public.release.seals,
         },
     )
 

@@ -189,7 +189,7 @@ def checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """A body with two claims whose figures come from hands rather than records."""
     from answerable.chain.body import open_body
     from answerable.chain.bundles.merging import Held
-    from answerable.chain.measures import load_definitions
+    from answerable.chain.measures import load_codes, load_definitions
     from tests.bodies import make_body
 
     body = make_body(tmp_path / "body")
@@ -233,6 +233,7 @@ def checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
 
     class Grounds:
         definitions = load_definitions(open_body(body))
+        codes = load_codes()
 
         def results(self, windows: object) -> Held:
             return Held(results(), "source", "", (), ())

@@ -9,7 +9,7 @@ from answerable.chain.body import InputMistake, open_body, shipped
 from answerable.chain.measures import read_definition
 from answerable.chain.measures.codes import load_codes, name_of
 
-BODY = open_body(Path(__file__).resolve().parents[3] / "demo" / "severnshire")
+BODY = open_body(Path(__file__).resolve().parents[3] / "demo" / "severnshire_police")
 ENUMS = {
     f"{key}.{field['name']}": {str(code) for code in field["constraints"]["enum"]}
     for key, path in shipped("tables", ".json").items()

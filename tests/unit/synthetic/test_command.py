@@ -16,7 +16,7 @@ from answerable.chain.records import (
 from answerable.cli.app import load
 
 ROOT = Path(__file__).resolve().parents[3]
-DEMO = str(ROOT / "demo" / "severnshire")
+DEMO = str(ROOT / "demo" / "severnshire_police")
 
 
 def call(*words: str) -> str:
