@@ -47,7 +47,8 @@ def exposed(
     """Every small count that must lie under the threshold: `audit`'s question, asked at once.
 
     true, shown   the same results before and after protection, in the same order
-    The reader is given more than they have, as in `audit`: how many records lie in no area.
+    The reader is given more than they have, as in `audit`: how many records lie in no area, and
+    how many of a whole in none of its parts.
     """
     return tuple(
         exposure
@@ -112,7 +113,7 @@ class _Known:
         placed = {column for _, column, area, _ in ledger.rows if area < self.whole}
         self.by_area = {key for key in self.names if key[0] in placed}
         self.fixed: dict[Name, float] = {}
-        self.equal: list[tuple[list[Name], float]] = []
+        self.equal: list[tuple[dict[Name, float], float]] = []
         self.atmost: list[tuple[dict[Name, float], float]] = []
         self.withheld: set[Name] = set()
 
@@ -130,7 +131,7 @@ class _Known:
             if len(names) == 1:
                 self.fixed[names[0]] = float(value)
             elif names:
-                self.equal.append((names, float(value)))
+                self.equal.append((dict.fromkeys(names, 1.0), float(value)))
 
     def true(self, name: Name) -> int:
         """What a count truly is."""
@@ -149,7 +150,7 @@ class _Known:
             if key in self.by_area
         ]
         if names:
-            self.equal.append((names, float(sum(map(self.true, names)))))
+            self.equal.append((dict.fromkeys(names, 1.0), float(sum(map(self.true, names)))))
 
     def _unseen(self, result: Result, area: int, period: int) -> None:
         """A month that is withheld is to be kept; one that no source covers has no records."""
@@ -175,7 +176,16 @@ class _Known:
                     have = [key for key in keys if key in self.names]
                     if have and whole in self.names:
                         terms = {(key, area, month): 1.0 for key in have}
-                        self.atmost.append((terms | {(whole, area, month): -1.0}, 0.0))
+                        self._part(terms | {(whole, area, month): -1.0})
+
+    def _part(self, terms: dict[Name, float]) -> None:
+        """That parts are no more than their whole; by how much they are less, if that is known."""
+        self.atmost.append((terms, 0.0))
+        (_, area, _), *_ = terms
+        if self.truth is not None and (
+            area == self.whole or self.by_area.issuperset(k for k, _, _ in terms)
+        ):
+            self.equal.append((terms, sum(sign * self.true(name) for name, sign in terms.items())))
 
 
 def pinned(
@@ -211,8 +221,8 @@ class _World:
         self.number: dict[Name, int] = {}
         self.equal: list[tuple[Terms, float]] = []
         self.atmost: list[tuple[Terms, float]] = []
-        for names, value in known.equal:
-            self._take(self.equal, dict.fromkeys(names, 1.0), value)
+        for terms, value in known.equal:
+            self._take(self.equal, terms, value)
         for terms, value in known.atmost:
             self._take(self.atmost, terms, value)
         for name in known.withheld - known.fixed.keys():
