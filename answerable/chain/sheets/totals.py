@@ -64,8 +64,10 @@ def _without_sums(sheet: Sheet, line: Line, read: Read) -> tuple[list[Figure], l
     """The figures without those of longer periods whose parts are there too."""
     kept: list[Figure] = []
     left: list[LeftOut] = []
+    shortest = min((len(figure.period) for figure in line.figures), default=0)
     for figure in line.figures:
-        parts = _parts(figure, line.figures)
+        # Most lines are of months alone, and of those none is the sum of another.
+        parts = _parts(figure, line.figures) if len(figure.period) > shortest else []
         known = [part.value for part in parts if part.value is not None]
         if not parts or figure.value is None or len(known) < len(parts):
             kept.append(figure)
@@ -102,9 +104,9 @@ def _check_across(sheet: Sheet, read: Read) -> None:
             continue
         parts = [other for other, its in pairs if _is_part(its, strand, other, line)]
         block = _since_the_last(pairs, strand, parts)
-        ways = [way for way in (block, parts) if len(way) > 1]
+        ways = [_sums(way) for way in (block, parts) if len(way) > 1]
         for figure in line.figures:
-            sums = [_sum_at(figure, way) for way in ways]
+            sums = [way.get(figure.span) for way in ways]
             if figure.value is None or not sums or None in sums:
                 continue
             if any(abs((each or 0.0) - figure.value) < 0.5 for each in sums):
@@ -121,22 +123,26 @@ def _since_the_last(
 ) -> list[Line]:
     """The lines between this total and the one before it: what a subtotal is of."""
     block: list[Line] = []
+    among = {id(part) for part in parts}
     for line, strand in pairs:
         if strand is total:
             return block
         if strand.total:
             block = []
-        elif line in parts:
+        elif id(line) in among:
             block.append(line)
     return block
 
 
-def _sum_at(figure: Figure, parts: list[Line]) -> float | None:
-    """What the lines add up to at a figure's period; None where one of them is withheld."""
-    own = [f for part in parts for f in part.figures if f.span == figure.span]
-    if not own or any(f.value is None for f in own):
-        return None
-    return sum(f.value or 0.0 for f in own)
+def _sums(parts: list[Line]) -> dict[tuple[int, int], float | None]:
+    """What the lines add up to at each period; None where one of them is withheld."""
+    sums: dict[tuple[int, int], float | None] = {}
+    for part in parts:
+        for figure in part.figures:
+            before = sums.get(figure.span, 0.0)
+            known = before is not None and figure.value is not None
+            sums[figure.span] = (before or 0.0) + (figure.value or 0.0) if known else None
+    return sums
 
 
 def _is_part(one: Strand, total: Strand, line: Line, other: Line) -> bool:
