@@ -3,7 +3,7 @@
 import math
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,11 +17,19 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
+    RUN = "run"
     XMR = "xmr"
     P = "p"
     P_PRIME = "p-prime"
     U = "u"
     U_PRIME = "u-prime"
+    C = "c"
+    G = "g"
+    T = "t"
+
+
+FROM_COUNTS = (Kind.P, Kind.P_PRIME, Kind.U, Kind.U_PRIME)
+"""Kinds that are made from numerators and denominators; the others from one column."""
 
 
 class Better(StrEnum):
@@ -60,6 +68,9 @@ def chart(
     freeze: Annotated[
         int | None, typer.Option(help="Rest the limits on the first so many points.")
     ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(help="Show the point of this label, off the limits.")
+    ] = None,
     per: Annotated[float, typer.Option(help="u charts: events per so many.")] = 1,
     constant: Annotated[
         str, typer.Option(help="xmr: limits lie so many mean ranges out, as 2.66 or 3/1.128.")
@@ -85,14 +96,15 @@ def chart(
     Where no column is named, the file's tables are understood: see `answerable look`. The kind
     of chart then follows from the figures; re-bases and the like need columns that are named.
     """
-    from ..chain.statistics import p, u, xmr
     from .series_file import read_series
 
     if x is None and not (value or numerator or denominator):
         from .chart_line import chart_line
 
-        strict = {"--kind": kind, "--rebase": rebase, "--why": why, "--freeze": freeze,
-                  "--any-length": any_length, "--negative": negative}  # fmt: skip
+        strict = {
+            "--kind": kind, "--rebase": rebase, "--why": why, "--freeze": freeze,
+            "--any-length": any_length, "--negative": negative, "--exclude": exclude,
+        }  # fmt: skip
         for option, given in strict.items():
             if given:
                 raise _mistake(option, "this goes with columns that are named", "--x COLUMN …",
@@ -104,7 +116,6 @@ def chart(
         option, wanted = ("--x", "--x COLUMN") if x is None else ("--kind", ", ".join(Kind))
         raise _mistake(option, "columns are named, and this is not", wanted, "Name it.")
     _check_columns(kind, value)
-    prime = kind in (Kind.P_PRIME, Kind.U_PRIME)
     share = kind in (Kind.P, Kind.P_PRIME)
     series = read_series(
         file, x=x, value=value, numerator=numerator, denominator=denominator,
@@ -123,14 +134,9 @@ def chart(
         "freeze": freeze,
         "screen": screen,
         "any_length": any_length,
+        "exclude": _labels(series, exclude or []),
     }
-    if series.numerators is None or kind == Kind.XMR:
-        made = xmr(series.x, series.values, constant=_constant(constant), **options)
-    elif share:
-        made = p(series.x, series.numerators, series.denominators, prime=prime,
-                 show=_percent, **options)  # fmt: skip
-    else:
-        made = u(series.x, series.numerators, series.denominators, prime=prime, per=per, **options)
+    made = _made(kind, series, _constant(constant), per, options)
     named = value or f"{numerator} per {denominator}"
     typer.echo(_printed(made, form, title or f"{named}, {kind.value} chart", named), nl=False)
 
@@ -143,13 +149,53 @@ def _mistake(
     return InputMistake(Problem(where, found, allowed, next_step))
 
 
+def _made(
+    kind: Kind, series: "Series", constant: float, per: float, options: dict[str, Any]
+) -> "Chart":
+    """The chart of a kind. Raises InputMistake for figures that it cannot be made from."""
+    from ..chain import statistics
+
+    if kind == Kind.XMR:
+        return statistics.xmr(series.x, series.values, constant=constant, **options)
+    if series.numerators is None or series.denominators is None:
+        plain_kinds = {
+            Kind.RUN: statistics.run, Kind.C: statistics.c, Kind.G: statistics.g,
+            Kind.T: statistics.t,
+        }  # fmt: skip
+        try:
+            return plain_kinds[kind](series.x, series.values, **options)
+        except ValueError as error:
+            raise _mistake("--kind", str(error), "xmr, run", "Use another kind.") from None
+    prime = kind in (Kind.P_PRIME, Kind.U_PRIME)
+    counts = (series.x, series.numerators, series.denominators)
+    if kind in (Kind.P, Kind.P_PRIME):
+        return statistics.p(*counts, prime=prime, show=_percent, **options)
+    return statistics.u(*counts, prime=prime, per=per, **options)
+
+
+def _labels(series: "Series", exclude: list[str]) -> tuple[str, ...]:
+    """The labels of points to leave out of the limits, each of which must be there."""
+    strays = [text for text in exclude if text not in series.x]
+    if strays:
+        raise _mistake("--exclude", f"no point has the label '{strays[0]}'",
+                       f"a label from {series.x[0]} to {series.x[-1]}")  # fmt: skip
+    return tuple(dict.fromkeys(exclude))
+
+
 def _check_columns(kind: Kind, value: str | None) -> None:
-    if value and kind != Kind.XMR:
+    if value and kind in FROM_COUNTS:
         raise _mistake(
             "--value",
             f"a {kind.value} chart is made from counts",
             "--numerator COLUMN with --denominator COLUMN",
             "Name both, or use --kind xmr.",
+        )
+    if not value and kind not in (*FROM_COUNTS, Kind.XMR):
+        raise _mistake(
+            "--numerator",
+            f"a {kind.value} chart is made from one column of figures",
+            "--value COLUMN",
+            "Name it, or use --kind p, p-prime, u, u-prime or xmr.",
         )
 
 
