@@ -1,16 +1,18 @@
 """How a spreadsheet is shown as it was understood."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import conditional_escape as escape
 from django.utils.safestring import SafeString
 
-from ..chain.body import Period
+from ..chain.body import Period, Problem
 from ..chain.measures import shown
-from ..chain.sheets import EXPLAINED, Correction, Grid, Line, Remark, Table
+from ..chain.sheets import Correction, Grid, Line, Remark, Table
 from ..chain.sheets.places import box_of, letters, name_of
 from ..site.markup import safe
-from .forms.correct import VALUES, choices
+from .forms.correct import PUT_RIGHT, VALUES, choices
 from .things import Sheet
 
 ROWS, COLUMNS = 14, 16
@@ -68,16 +70,62 @@ def _line(line: Line, address: str) -> dict[str, Any]:
 
 def _remark(remark: Remark, table: Table) -> dict[str, Any]:
     """A remark with what puts it right: the form's kind, its cell and what may be chosen."""
-    sheet, _, cell = remark.place.rpartition("!")
+    places = [place.rpartition("!") for place in remark.places or (remark.place,)]
+    sheet, cell = places[0][0], " ".join(cell for _, _, cell in places)
     return {
         "text": remark.text,
         "place": remark.place,
         "correct": remark.correct,
-        "label": EXPLAINED.get(remark.correct, ""),
+        "label": PUT_RIGHT.get(remark.correct, ""),
         "sheet": sheet or table.sheet,
         "at": cell or table.span,
         "choices": choices(remark.correct),
     }
+
+
+_CORRECTION = re.compile(
+    r"(?:, or |: )?(?:a correction )`\w+`(?: such as [\w/]+)?|`(?=\w)|(?<=\w)`"
+)
+
+
+def problems(sheet: Sheet) -> list[dict[str, Any]]:
+    """What could not be understood, in words for a page, with the form that puts it right."""
+    grids = {grid.name: grid for grid in sheet.pack.grids}
+    return [_problem(each, grids) for each in sheet.understood.problems]
+
+
+def _problem(problem: Problem, grids: dict[str, Grid]) -> dict[str, Any]:
+    asked = re.search(r"`(\w+)`", f"{problem.next_step} {problem.allowed}")
+    kind = asked[1] if asked and asked[1] in PUT_RIGHT else ""
+    name, _, cell = problem.where.rpartition("!")
+    grid = grids.get(name)
+    holds = _held(grid, cell) if grid is not None else ""
+    words = replace(problem, next_step="", allowed="")
+    parts = [str(words)]
+    if problem.allowed:
+        parts.append(f"It can be {problem.allowed}.")
+    if problem.next_step:
+        parts.append(problem.next_step)
+    return {
+        "text": _CORRECTION.sub("", " ".join(parts)),
+        "holds": holds if kind in ("cell", "unit") else "",
+        "correct": kind if grid is not None else "",
+        "label": PUT_RIGHT.get(kind, ""),
+        "sheet": name,
+        "at": "" if kind in ("span", "calendar") else cell,
+        "value": holds if kind == "cell" else "",
+        "choices": choices(kind),
+    }
+
+
+def _held(grid: Grid, cell: str) -> str:
+    """What stands in a cell, shortened as in the tables."""
+    try:
+        row, column, *_ = box_of(cell)
+    except ValueError:
+        return ""
+    found = grid.cells.get((row, column))
+    return found.shown[:LONG] if found is not None else ""
 
 
 def made(sheet: Sheet) -> list[tuple[int, str]]:
@@ -88,7 +136,7 @@ def made(sheet: Sheet) -> list[tuple[int, str]]:
 def _told(correction: Correction) -> str:
     value = VALUES.get(correction.value, correction.value)
     where = "!".join(part for part in (correction.sheet, correction.at) if part)
-    words = EXPLAINED[correction.what].partition(":")[0]
+    words = PUT_RIGHT[correction.what].partition(":")[0].partition(" (")[0]
     return f"{where}: {words}: {value}" if where else f"{words}: {value}"
 
 
@@ -96,7 +144,7 @@ def kinds_of_correction() -> list[tuple[str, str, str]]:
     """Every correction: its key, its meaning, and the values that it takes."""
     return [
         (key, words, ", ".join(value for value, _ in choices(key)))
-        for key, words in EXPLAINED.items()
+        for key, words in PUT_RIGHT.items()
     ]
 
 

@@ -294,7 +294,7 @@ def _gathered(remarks: Sequence[Remark]) -> list[Remark]:
         shown = ", ".join(unique[:MOST_ALIKE])
         if len(unique) > MOST_ALIKE:
             shown += f" and {len(unique) - MOST_ALIKE:,} more"
-        found.append(Remark(code, text, shown, correct))
+        found.append(Remark(code, text, shown, correct, tuple(unique)))
     return found
 
 

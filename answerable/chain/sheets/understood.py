@@ -16,12 +16,14 @@ class Remark:
     text    one plain sentence
     place   the cell or cells, `Sheet1!C7`; empty for the whole table
     correct the kind of `Correction` that puts it right; empty where there is nothing to choose
+    places  every cell that it is about, where `place` does not name them all
     """
 
     code: str
     text: str
     place: str = ""
     correct: str = ""
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ...chain.sheets import ALLOWED, EXPLAINED, Correction
+from ...chain.sheets import ALLOWED, Correction
 from ...chain.sheets.corrections import check
 
 VALUES = {
@@ -15,7 +15,25 @@ VALUES = {
     "leave out": "nothing to read",
 }  # fmt: skip
 """The values of corrections in words, where they do not speak for themselves."""
+PUT_RIGHT = {
+    "header": "The row of headings (any cell of it)",
+    "span": "Where the table is: its first and last cell, such as B4:H20",
+    "orientation": "Whether the periods run across or down",
+    "unit": "What the figures are measured in",
+    "dash": "What a dash means",
+    "calendar": "Whether quarters and halves are of the calendar or the financial year",
+    "year": "The year of months without one: 2023/24, or 2023 for the first month",
+    "days": "Whether 04/03/2023 is a day in March or in April",
+    "length": "How long a time each heading stands for",
+    "decimal": "What a comma is",
+    "cell": "What the cell should say (empty for no figure)",
+    "role": "What the row or column is",
+    "name": "What the line measures",
+    "area": "Where it was counted (all for the whole)",
+}
+"""Every correction as a page asks for it."""
 MOST = 200
+MOST_CELLS = 200
 
 
 def choices(what: str) -> list[tuple[str, str]]:
@@ -26,14 +44,15 @@ def choices(what: str) -> list[tuple[str, str]]:
 class CorrectionForm(forms.Form):
     """One correction, as a page sends it."""
 
-    what = forms.ChoiceField(choices=list(EXPLAINED.items()))
+    what = forms.ChoiceField(choices=list(PUT_RIGHT.items()))
     value = forms.CharField(required=False, max_length=MOST)
     sheet = forms.CharField(required=False, max_length=MOST, strip=False)
-    at = forms.CharField(required=False, max_length=30)
+    at = forms.CharField(required=False, max_length=20 * MOST_CELLS)
 
-    def correction(self) -> Correction:
-        """The correction, which the form has been found to hold. Raises InputMistake for one
-        that cannot be meant."""
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections, which the form has been found to hold: one for each cell, or cells,
+        that it names. Raises InputMistake for one that cannot be meant."""
         said = self.cleaned_data
-        made = Correction(said["what"], said["value"], said["sheet"], said["at"].strip().upper())
-        return check([made])[0]
+        places = said["at"].replace(",", " ").upper().split() or [""]
+        made = [Correction(said["what"], said["value"], said["sheet"], at) for at in places]
+        return check(made[:MOST_CELLS])

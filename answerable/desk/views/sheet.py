@@ -8,7 +8,7 @@ from ...chain.body import InputMistake
 from ...chain.sheets import Correction, understand
 from ..forms.correct import CorrectionForm
 from ..pages import CANNOT_BE_USED, page
-from ..seen import kinds_of_correction, made, tables
+from ..seen import kinds_of_correction, made, problems, tables
 from ..things import Sheet
 from ..words import said_of
 from .start import OPENING
@@ -28,7 +28,7 @@ def sheet(request: HttpRequest, name: str) -> HttpResponse:
     shown = tables(found, name)
     return page(
         request, "sheet.html", "What was understood", step=2, pack=found.pack, name=name,
-        tables=shown, problems=found.understood.problems, notices=found.understood.notices,
+        tables=shown, problems=problems(found), notices=found.understood.notices,
         made=made(found), wrong=wrong, kinds=kinds_of_correction(),
         said=said_of(request, found.said),
         sheets=[grid.name for grid in found.pack.grids],
@@ -51,4 +51,4 @@ def _held(request: HttpRequest, found: Sheet) -> tuple[Correction, ...]:
     form = CorrectionForm(request.POST)
     if not form.is_valid():
         return found.corrections
-    return (*found.corrections, form.correction())
+    return (*found.corrections, *form.corrections())

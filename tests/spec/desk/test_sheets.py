@@ -252,3 +252,35 @@ def test_large_files_make_room_for_each_other(visitor: Visitor) -> None:
         assert desk.get(name, Sheet)
     with pytest.raises(memory.Forgotten):
         desk.get(second, Sheet)
+
+
+def fix_form(visitor: Visitor, words: str) -> dict[str, str]:
+    """What the form beside a sentence of the page would send, but for its value."""
+    after = visitor.page[visitor.page.index(words) :]
+    form = after[after.index("<form") : after.index("</form>")]
+    fields = dict(re.findall(r'name="(what|sheet|at|value)" value="([^"]*)"', form))
+    return {name: unescape(value) for name, value in fields.items()}
+
+
+def test_what_stopped_a_line_has_its_form_beside_it(visitor: Visitor) -> None:
+    open_file(visitor, "pack.csv", b'Measure,Apr-23,May-23\nArrests,"1,2O4",7\nCharges,1,2\n')
+    assert "Correct it, or leave it empty. Until then its line (Arrests) is left out." in (
+        visitor.text
+    )
+    assert "a correction" not in visitor.text and "`" not in visitor.text
+    form = fix_form(visitor, "pack.csv!B2")
+    assert form == {"what": "cell", "sheet": "pack.csv", "at": "B2", "value": "1,2O4"}
+    visitor.post(visitor.at, form | {"value": "1,204"})
+    assert "2 lines of figures" in visitor.text
+    assert "What could not be understood" not in visitor.text
+
+
+def test_a_remark_on_several_cells_is_put_right_for_all_of_them(visitor: Visitor) -> None:
+    rows = [
+        ["Grade", *MONTHS[1:3]],
+        *([f"Grade {n} response (mins)", 10 + n, 11 + n] for n in range(7)),
+    ]
+    open_file(visitor, "pack.xlsx", wide("Response", *rows))
+    assert "and 2 more" in visitor.text
+    visitor.post(visitor.at, fix_form(visitor, "read as minutes") | {"value": "hours"})
+    assert "read as minutes" not in visitor.text
