@@ -67,12 +67,12 @@ def test_what_the_rules_were_made_on_is_read_part_by_part(tuned: Score) -> None:
 
 
 WIDE_FLOORS = {
-    "trend": (0.8, 0.75),
-    "target": (0.8, 0.7),
-    "level": (0.85, 0.8),
-    "count": (0.75, 0.8),
-    "comparison": (0.85, 0.5),
-    "status": (0.8, 0.55),
+    "trend": (0.95, 0.9),
+    "target": (0.95, 0.9),
+    "level": (0.9, 0.9),
+    "count": (0.9, 0.9),
+    "comparison": (0.95, 0.9),
+    "status": (0.95, 0.9),
 }
 
 

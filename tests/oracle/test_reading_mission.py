@@ -23,6 +23,7 @@ RELEASE = [
     ("status", "training", "none", "training is being carried out"),
     ("level", "video_response", "none", "can be better utilised"),
     ("target", "survey_satisfaction", "below", "has remained just below the force’s target"),
+    ("status", "services", "none", "ensuring they align with national best practice"),
 ]
 REWRITE = [
     ("trend", "response_time", "down", "quicker response times"),
@@ -33,6 +34,7 @@ REWRITE = [
     ("status", "training", "none", "are partaking in victim-first focused training"),
     ("level", "video_response", "none", "to improve use of rapid video response"),
     ("target", "survey_satisfaction", "below", "remained slightly below the force's target"),
+    ("status", "services", "none", "aligning those to national best practice"),
 ]
 
 

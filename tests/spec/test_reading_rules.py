@@ -170,6 +170,97 @@ def test_one_assertion_for_each_thing_asserted(text: str, pieces: list[str]) -> 
     assert [each.text for each in read_text(text)] == pieces
 
 
+# Beside others: places in a table, two figures of different places or people.
+BESIDE_OTHERS = [
+    ("The force is ranked 15th nationally for answering 999 calls.", "none"),
+    ("The force has the longest response times in the country.", "above"),
+    ("The arrest rate is one of the lowest in England and Wales.", "below"),
+    ("Solved rates compare favourably with the rest of the region.", "above"),
+    ("Eastmarch recorded an arrest rate of 45% against a force average of 38%.", "above"),
+    ("Some 13% of suspects were charged, compared with 19% across England and Wales.", "below"),
+    ("Satisfaction among disabled victims was 64%, against 79% for other victims.", "below"),
+    ("It applies for more protection orders than most forces.", "above"),
+]
+
+
+@pytest.mark.parametrize(("text", "way"), BESIDE_OTHERS, ids=[row[0] for row in BESIDE_OTHERS])
+def test_a_figure_is_set_beside_others(text: str, way: str) -> None:
+    found = the(text)
+    assert (found.kind, found.direction) == ("comparison", way)
+
+
+# In line with a named standard, or made sure to be: a status of what is in line.
+IN_LINE = [
+    "The talk turned to the services that the PCC commissions and to ensuring they align with"
+    " national best practice.",
+    "All commissioned providers have been brought into line with the national quality standard.",
+    "The specification of the service is in line with national guidance.",
+]
+NOT_IN_LINE = [
+    "Services should be in line with national best practice.",
+    "We want every service to meet the national quality standard.",
+    "The service does not comply with national guidance if it closes.",
+]
+
+
+@pytest.mark.parametrize("text", IN_LINE)
+def test_what_is_in_line_with_a_standard_is_a_status(text: str) -> None:
+    found = the(text)
+    assert (found.kind, found.measure_family) == ("status", "services")
+
+
+@pytest.mark.parametrize("text", NOT_IN_LINE)
+def test_what_should_be_in_line_is_no_status(text: str) -> None:
+    assert read_text(text) == ()
+
+
+# What was done with a thing, whatever the verb; not what somebody said or felt of it.
+DONE = [
+    ("Panic alarms have been fitted in homes at risk.", ["status"]),
+    ("New guidance has been circulated to custody suites.", ["status"]),
+    ("Bids are being evaluated.", ["status"]),
+    ("The course would be in place by June 2025.", ["status"]),
+    ("Charities have been consulted.", []),
+    ("The panel discussed an extension which had been agreed.", []),
+    ("There are no legal implications.", []),
+    ("Around one-fifth were declined due to a lack of space.", ["level"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), DONE, ids=[row[0] for row in DONE])
+def test_what_was_done_with_a_thing(text: str, kinds: list[str]) -> None:
+    assert [each.kind for each in read_text(text)] == kinds
+
+
+# A share of so many, and numbers of what was counted before.
+SHARES = [
+    ("In 30 of the 45 cases we examined, a needs assessment was made.", ["level"], (30, 45)),
+    ("410 of 520 staff are trained.", ["level"], (410, 520)),
+    ("91% of emergencies were attended within target.", ["level"], (91,)),
+    ("Callers waited, with an average answer time of 48 seconds.", ["level"], (48,)),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds", "value"), SHARES, ids=[row[0] for row in SHARES])
+def test_a_share_is_a_level(text: str, kinds: list[str], value: tuple[float, ...]) -> None:
+    found = read_text(text)
+    assert [each.kind for each in found] == kinds and found[0].value == value
+
+
+# Words for a movement that only name something.
+NAMED = [
+    "The uplift programme was discussed.",
+    "Members raised the length of time that victims wait for trial.",
+    "Areas for improvement were listed by the inspectors.",
+    "The Commissioner challenged the force to do better for victims of stalking.",
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_word_for_a_movement_may_only_name_something(text: str) -> None:
+    assert [each for each in read_text(text) if each.kind == "trend"] == []
+
+
 LEFT_ALONE = [
     "We hope to see quicker response times.",
     "Improving trust will take time.",

@@ -26,7 +26,8 @@ def amount(group: Group, before: Before) -> Found | None:
     quantities = [q for atom in group.atoms for q in atom.quantities]
     if not quantities or not so(group, quantities[0].first):
         return None
-    if not _carried(group) and not _more_of_them(group, before):
+    told = _carried(group) or _more_of_them(group, before)
+    if not told and not _of_a_rate(group, quantities[0]):
         return None
     if _to_come(group, quantities[0]):
         return None
@@ -40,6 +41,8 @@ def amount(group: Group, before: Before) -> Found | None:
         return None
     averaged = bool(set(group.words) & _AVERAGES) and "pounds" not in quantities[0].unit
     kind: Kind = "level" if rate or averaged else "count"
+    if not _told_of(group, quantities):
+        return None
     bound = quantities[0].bound
     side: Direction = "above" if bound == "above" else "below" if bound == "below" else "none"
     words = group.marked.said(quantities[0].first, quantities[0].last)
@@ -57,6 +60,17 @@ def _money() -> Match[Word]:
     return Match(0, 0, next(iter(words.at(("funding",), 0, frozenset()))).entry)
 
 
+_TOLD_OF = frozenset(("after", "later", "afterwards", "ago", "earlier", "before", "old"))
+
+
+def _told_of(group: Group, quantities: list[Quantity]) -> bool:
+    """ "six weeks after the report" is when, not how long."""
+    timed = [q for q in quantities if q.unit[-1] in _RATES - {"%", "points", "percentage points"}]
+    if not timed or len(timed) < len(quantities):
+        return True
+    return not all(group.marked.word(q.last) in _TOLD_OF for q in timed)
+
+
 def _many(group: Group, quantities: list[Quantity]) -> bool:
     """A number of something that no family names, with a verb that counts."""
     one = quantities[0]
@@ -67,11 +81,17 @@ def _many(group: Group, quantities: list[Quantity]) -> bool:
     )
     if not plural or one.unit[0] in _NOT_COUNTED or one.value[0] < MANY:
         return False
+    marked = group.marked
+    if marked.words[max(0, one.first - 2) : one.first] == ("total", "of"):
+        return True
+    if marked.word(one.first - 1) in _BESIDE:
+        return False  # "figures from 30 forces"
     if one.first - group.atoms[0].begins <= 2 and group.atoms[0].finite:
         return True
     return any(m.entry.key not in ("have", "be", "there be") for m in in_group(group, "counting"))
 
 
+_BESIDE = frozenset(("from", "by", "in", "for", "with", "to", "of", "within", "at", "the"))
 MANY = 10
 """Fewer of something that no family names is told in passing."""
 
@@ -142,7 +162,10 @@ def measured(group: Group, first: Quantity, before: Before, rate: bool) -> Match
             return head(beyond)
     measure = spoken_of(group)
     if measure is None and (rate or not own):
-        return before.measure
+        return before.spoken
+    told = group.marked.word(group.atoms[0].begins) in ("it", "this", "they", "these", "that")
+    if told and before.measure and measure and measure.entry.key in _SHARED_OUT:
+        return before.measure  # "It has been completed by 93% of officers"
     return measure
 
 
@@ -197,6 +220,7 @@ def _established(group: Group, quantity: Quantity) -> bool:
         and (role == "counting" or not _in_a_measure(marked, m))
         and not _helps(marked, m)
     ]
+    verbs = [m for m in verbs if not any(_longer(other, m) for other in verbs)]
     nearest = min(verbs, key=lambda m: (abs(m.first - quantity.last), m.entry.role), default=None)
     if nearest is None or nearest.entry.role == "counting":
         return False
@@ -212,7 +236,23 @@ def _helps(marked: Marked, match: Match[Word]) -> bool:
 
 
 def _in_a_measure(marked: Marked, match: Match[Word]) -> bool:
-    return any(m.first <= match.first < m.last for m in marked.measures)
+    return any(m.first <= match.first < m.last and _longer(m, match) for m in marked.measures)
+
+
+def _longer(one: Match[Word], other: Match[Word]) -> bool:
+    """Whether a phrase holds another and more: "take up … posts" and "take"."""
+    holds = one.first <= other.first and other.last <= one.last
+    return holds and one.last - one.first > other.last - other.first
+
+
+def _of_a_rate(group: Group, quantity: Quantity) -> bool:
+    """ "with an average answer time of 48 seconds", "pass rate currently 81%": without a verb."""
+    return any(
+        0 <= quantity.first - m.last <= 4
+        and (m.entry.sort in ("time", "share", "score") or " rate" in m.entry.phrase)
+        for atom in group.atoms
+        for m in atom.strong
+    )
 
 
 def _carried(group: Group) -> bool:

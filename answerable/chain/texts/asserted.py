@@ -2,6 +2,7 @@
 
 from .marks import Marked
 from .matching import Match
+from .movements import names_something
 from .vocabulary import Word
 
 _PLEASURE = frozenset(("to",))
@@ -33,6 +34,8 @@ def open_to_check(marked: Marked) -> bool:
     shares = any("%" in q.unit or len(q.value) == 2 for q in marked.quantities)
     if not shares and any(_defines(marked, each) for each in marked.find("definition")):
         return False  # a share of "those eligible for it" is a figure, whatever else is defined
+    if marked.words[:2] in (("where", "a"), ("where", "an")):
+        return False  # "Where a figure is lower than five, …" is a rule
     if marked.words[:1] in (("had",), ("were",), ("should",)):
         return False  # "Had officers come sooner, …" is supposed
     return not _advises(marked)
@@ -46,7 +49,7 @@ def _defines(marked: Marked, match: Match[Word]) -> bool:
 
 
 def _advises(marked: Marked) -> bool:
-    advice = marked.find("advice")
+    advice = [m for m in marked.find("advice") if m.entry.key != "to report" or m.first == 0]
     if not advice:
         return False
     first_words = " ".join(marked.words[:4])
@@ -66,6 +69,8 @@ def said_to_be_so(
     """
     for role in ("wish", "modal", "question"):
         for each in marked.within(marked.find(role), first, at):
+            if ahead and each.entry.key == "would" and marked.whens:
+                continue  # minutes tell of what will be: "would be in place by June"
             if role == "wish" and _in_the_subject(marked, first, each.last - 1, at):
                 continue
             if not _named(marked, each) and not _inside_saying(marked, each, at):
@@ -159,6 +164,8 @@ def moved(marked: Marked, index: int) -> tuple[Match[Word], ...]:
     if not found:
         return ()
     last = max(each.last for each in found)
+    if names_something(marked, index, last):
+        return ()
     return tuple(each for each in found if each.last == last and _stands(marked, each))
 
 
@@ -279,9 +286,17 @@ def _leads_to(marked: Marked, index: int) -> bool:
     return not any(each.last == index - 1 for each in marked.find("bringing"))
 
 
+def _beside_another(marked: Marked, at: int) -> bool:
+    """ "400 more arrests than last year", "… compared with the same months of last year"."""
+    compared = "compared" in marked.words[at : at + 24]
+    return compared or "than" in marked.words[at : at + 8]
+
+
 def _compares(marked: Marked, match: Match[Word]) -> bool:
     """A comparative says that something moved where it stands at a measure."""
-    if match.entry.phrase.endswith("ing") and marked.word(match.first - 1) in _BEFORE_A_GERUND:
+    at = match.first - 1
+    by_it = marked.word(at) == "the" and marked.word(at - 1) in ("by", "of", "for", "with", "to")
+    if match.entry.phrase.endswith("ing") and (by_it or marked.word(at) in _BEFORE_A_GERUND):
         return False  # "improving trust will take time"
     if _leads_to(marked, match.first):
         return False  # "key to a better response"
@@ -289,7 +304,7 @@ def _compares(marked: Marked, match: Match[Word]) -> bool:
     if word in ("more", "fewer", "less") and after == "than":
         return False
     counted = any(q.first < match.first <= q.last and "%" not in q.unit for q in marked.quantities)
-    if counted and "than" not in marked.words[match.last : match.last + 8]:
+    if counted and word != "fewer" and not _beside_another(marked, match.last):
         return False  # "132 more officers" are a number of officers
     if before in ("no", "any", "much", "once", "even") and word in ("more", "less", "longer"):
         return False

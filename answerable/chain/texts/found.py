@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from .asserted import said_to_be_so
 from .assertion import Direction, Kind
-from .groups import Atom, Group
+from .atoms import Atom
+from .groups import Group
 from .marks import Marked
 from .matching import Match
 from .numbers import Quantity
@@ -54,6 +55,20 @@ class Before:
 
     measure: Match[Word] | None = None
     found: Found | None = None
+
+    @property
+    def spoken(self) -> Match[Word] | None:
+        """The measure of what was said before in this sentence, else of the sentence before."""
+        if self.found is not None and self.found.measure is not None:
+            return Match(0, 0, self.found.measure.entry)
+        return self.measure
+
+    @property
+    def unit(self) -> str:
+        """The noun of the number said before: of "64 orders, of which 59 were granted"."""
+        if self.found is None or not self.found.quantities:
+            return ""
+        return self.found.quantities[0].unit[0]
 
 
 def found(
@@ -114,7 +129,20 @@ def in_group(group: Group, role: str) -> list[Match[Word]]:
 
 def negated(marked: Marked, at: int, first: int = 0) -> bool:
     """Whether one of the three words before says no."""
-    return bool(set(marked.words[max(first, at - 3) : at]) & NEGATIVES)
+    if set(marked.words[max(first, at - 3) : at]) & NEGATIVES:
+        return True
+    index = at - 1
+    while index > max(first, at - _FAR) and marked.word(index) in _BETWEEN:
+        index -= 1
+    return marked.word(index) in NEGATIVES and index >= first
+
+
+_FAR = 8
+_BETWEEN = frozenset(
+    "been a an any the there be seen such similar significant statistically much further real same"
+    " marked corresponding equivalent great noticeable recorded reported".split()
+)
+"""What may stand between a `not` and its noun: "there had not been a similar increase"."""
 
 
 def head(measures: Sequence[Match[Word]]) -> Match[Word]:

@@ -1,33 +1,12 @@
 """Putting the pieces of a sentence together into what each asserts."""
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import takewhile
-from typing import Literal
 
-from .asserted import moved
+from .atoms import Atom, Predicate
 from .clauses import atoms
 from .marks import Marked
-from .matching import Match
-from .numbers import Quantity
-from .vocabulary import Word
+from .ranking import opens_a_comparison
 
-Predicate = Literal["", "trend", "target", "comparison", "figure", "status"]
-_BE = frozenset("is are was were be been being am has have had do does did".split())
-_NOT_BEFORE_A_VERB = frozenset(
-    (
-        "a an the of and by with for in to on at from its their our his her newly each this that"
-        " or more less most"
-    ).split()
-)
-_PLURALS = frozenset("people women men children they we who police staff those some".split())
-_JOINING = frozenset(
-    (
-        "and but while whilst although though whereas alongside yet which with plus , ; : ( – — -"
-        " or as well along together"
-    ).split()
-)
 _DEPENDING = frozenset(
     (
         "compared",
@@ -56,184 +35,6 @@ _DEPENDING = frozenset(
         "just",
     )
 )
-
-
-@dataclass
-class Atom:
-    """A piece of a sentence and what stands in it."""
-
-    marked: Marked
-    first: int
-    last: int
-    scope: int = 0
-    """Where what may take the assertion away begins: its own clause, or the one it goes on."""
-    purpose: int = 0
-    """Where a purpose that reaches into it begins: "to improve A, raise B"."""
-    moves: list[Match[Word]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        index = self.first
-        while index < self.last:
-            here = [m for m in moved(self.marked, index) if m.last <= self.last]
-            if here:
-                self.moves.append(here[0])
-                index = here[0].last
-            else:
-                index += 1
-
-    def has(self, role: str) -> bool:
-        return self.marked.has(role, self.first, self.last)
-
-    @cached_property
-    def measures(self) -> list[Match[Word]]:
-        found = self.marked.measures
-        begin = bisect_left(found, self.first, key=lambda each: each.first)
-        return list(takewhile(lambda each: each.first < self.last, found[begin:]))
-
-    @cached_property
-    def strong(self) -> list[Match[Word]]:
-        return [m for m in self.measures if not m.entry.weak]
-
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        found = self.marked.quantities
-        begin = bisect_left(found, self.first, key=lambda each: each.first)
-        return list(takewhile(lambda each: each.first < self.last, found[begin:]))
-
-    @cached_property
-    def begins(self) -> int:
-        """The first token after what joins it to the piece before."""
-        index = self.first
-        while index < self.last - 1 and self.marked.word(index) in _JOINING:
-            index += 1
-        return index
-
-    @cached_property
-    def finite(self) -> bool:
-        """Whether it has a verb of its own that can carry an assertion."""
-        words = self.marked.words[self.first : self.last]
-        if any(word in _BE for word in words) or self.has("modal") or self.has("future"):
-            return True
-        roles = (
-            "move",
-            "establish",
-            "carry",
-            "counting",
-            "target_verb",
-            "saying",
-            "so_it_is",
-            "carrier",
-            "wish",
-        )
-        return self._unknown_verb() or any(
-            (each.entry.form in ("past", "s") and self._as_verb(each))
-            or (each.entry.form == "base" and self._after_a_plural(each))
-            for role in roles
-            for each in self.marked.within(self.marked.find(role), self.begins, self.last)
-        )
-
-    def _unknown_verb(self) -> bool:
-        """A past form that stands in no list, where a verb would stand."""
-        return any(
-            token.low.endswith("ed")
-            and len(token.low) > 4
-            and self.marked.word(index - 1) not in _NOT_BEFORE_A_VERB
-            for index in range(self.begins + 1, self.last)
-            for token in (self.marked.tokens[index],)
-        )
-
-    def _after_a_plural(self, each: Match[Word]) -> bool:
-        """ "6% of offences result in a charge", "callers now wait"."""
-        index = each.first - 1
-        while index > self.first and self.marked.word(index) in ("now", "still", "often", "also"):
-            index -= 1
-        before = self.marked.word(index)
-        plural = before.endswith("s") and not before.endswith("ss")
-        return index >= self.first and (plural or before in _PLURALS)
-
-    def _as_verb(self, each: Match[Word]) -> bool:
-        before, after = self.marked.word(each.first - 1), self.marked.word(each.last)
-        if each.first == self.begins:
-            brings = each.entry.role != "move" and (
-                after in ("a", "an", "the", "more", "new", "over", "around", "about")
-                or any(q.first == each.last for q in self.marked.quantities)
-            )
-            return (each.entry.form == "past" and brings) or (
-                each.entry.form == "past"
-                and after
-                in (
-                    "to",
-                    "by",
-                    "from",
-                    "in",
-                    "on",
-                    "at",
-                    "that",
-                )
-            )
-        return before not in (
-            "a",
-            "an",
-            "the",
-            "this",
-            "in",
-            "of",
-            "for",
-            "with",
-            "any",
-            "no",
-            "more",
-            "to",
-        )
-
-    @cached_property
-    def predicate(self) -> Predicate:
-        if self.has("underused") and self.strong:
-            return "figure"
-        if self.moves or self._extreme():
-            return "trend"
-        if self.has("within_target") or self._against_target():
-            return "target"
-        if self._beside_others():
-            return "comparison"
-        if self.quantities and not all(q.unit == ("years",) for q in self.quantities):
-            return "figure"
-        if self.has("establish") or self.has("state") or self.has("carry"):
-            return "status"
-        return ""
-
-    def _extreme(self) -> bool:
-        return self.has("extreme") and self.has("over_time")
-
-    def _against_target(self) -> bool:
-        if not self.has("target"):
-            return False
-        return self.has("stance") or self.has("target_verb") or bool(self.quantities)
-
-    def _beside_others(self) -> bool:
-        if self.has("ranked") and set(self.words) & {"outlier", "quartile"}:
-            return True
-        if self.has("people") and _likelier(self.words):
-            return True
-        placed = any(self.first <= p.first < self.last for p in self.marked.places)
-        if placed and self.has("beside") and "that" in self.words:
-            return True
-        if self.has("people") and self.has("beside") and {"that", "those"} & set(self.words):
-            return True
-        if not self.has("others"):
-            return False
-        return (
-            self.has("beside") or self.has("ranked") or self.has("extreme") or "than" in self.words
-        )
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return self.marked.words[self.first : self.last]
-
-
-def _likelier(words: tuple[str, ...]) -> bool:
-    """ "twice as likely as men", "no difference between men and women"."""
-    return ("likely" in words and ("than" in words or "as" in words)) or "difference" in words
 
 
 @dataclass
@@ -279,20 +80,32 @@ def groups(marked: Marked) -> list[Group]:
         goes_on = last_atom is not None and not atom.finite and _may_have_moved(last_atom)
         atom.purpose = last_atom.purpose if goes_on and last_atom is not None else first
         last_atom = atom
-        if not made and (not atom.predicate or _only_leads(atom)):
+        shared = bool(waiting) and _in_so_many(waiting[-1]) and atom.finite
+        if not made and not shared and (not atom.predicate or _only_leads(atom)):
             waiting.append(atom)
         elif made and (not atom.predicate or _depends(atom, made[-1])):
             made[-1].atoms.append(atom)
         else:
-            made.append(Group([atom], waiting))
+            first_atoms = [waiting.pop(), atom] if shared else [atom]
+            made.append(Group(first_atoms, waiting))
             waiting = []
     return made
 
 
 def _only_leads(atom: Atom) -> bool:
     """ "At 36%,": a figure before the clause that it belongs to."""
+    if _in_so_many(atom):
+        return True
     leads = atom.marked.word(atom.begins) in ("at", "with")
     return leads and not atom.measures and not atom.finite and atom.predicate == "figure"
+
+
+def _in_so_many(atom: Atom) -> bool:
+    """ "In 30 of the 45 cases that we examined,": a share of what follows."""
+    first = atom.quantities[:1]
+    shared = bool(first) and len(first[0].value) == 2 and first[0].first - atom.begins <= 2
+    ended = atom.marked.word(atom.last - 1) == ","
+    return shared and ended and atom.marked.word(atom.begins) == "in"
 
 
 def _may_have_moved(atom: Atom) -> bool:
@@ -304,10 +117,13 @@ def _depends(atom: Atom, group: Group) -> bool:
     kind = atom.predicate
     own = bool(atom.measures)
     start = atom.marked.word(atom.begins)
+    beside = opens_a_comparison(atom.marked, atom.begins)
+    if beside and "figure" in group.predicates and kind == "figure" and not atom.finite:
+        return True
     if own and atom.strong:
         return False
     if kind == "figure":
-        if atom.finite and any(q.first - atom.begins <= 2 for q in atom.quantities):
+        if atom.finite and any(q.first - atom.begins <= 3 for q in atom.quantities):
             return False  # "…, of which 18 were judged appropriate"
         if _another_of_them(atom, group):
             return False
@@ -324,6 +140,8 @@ def _depends(atom: Atom, group: Group) -> bool:
             and "trend" not in group.predicates
             and ("figure" in group.predicates)
         )
+    if beside and kind == "comparison" and "comparison" in group.predicates:
+        return True
     if kind in ("target", "comparison"):
         if "figure" in group.predicates and _tail(atom):
             return False

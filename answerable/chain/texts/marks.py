@@ -76,7 +76,9 @@ class Marked:
         """What is measured: phrases inside longer ones are left out."""
         found = sorted(self.find("measure"), key=lambda each: (each.first, -each.last))
         kept: list[Match[Word]] = []
+        named = [(each.first, each.last) for each in self.find("name")]
         found = [each for each in found if not _wider_than_another(each, found)]
+        found = [m for m in found if not any(f <= m.first < last for f, last in named)]
         for each in found:
             if any(k.first <= each.first and each.last <= k.last for k in kept):
                 continue

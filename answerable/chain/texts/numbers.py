@@ -64,7 +64,8 @@ _NOT_A_NOUN = frozenset(
     " when it"
     " they we he she i he's more less fewer higher lower within between out so if not also now a an"
     " said during across since until because about then there would will could should did"
-    " do".split()
+    " do gave said told took went came made saw found felt knew got led left due rated agreed"
+    " whom whose per".split()
 )
 
 
@@ -172,13 +173,16 @@ def _one_in(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> Quant
     at = part[1]
     at = _past_one_noun(tokens, index, at)
     out = _low(tokens, at) == "out" and _low(tokens, at + 1) == "of"
-    if not out and _low(tokens, at) != "in":
+    of = _low(tokens, at) == "of" and (tokens[index].kind == "number" or part[0] > 1)
+    if not (out or of) and _low(tokens, at) != "in":
         return None
     at += 2 if out else 1
-    if _low(tokens, at) in ("every", "the", "our"):
+    if _low(tokens, at) in ("every", "the", "our", "its", "their", "these", "those"):
         at += 1
     whole = plain_number(tokens, at)
-    if not whole or at in taken or not whole[0] > 1 or (not out and whole[0] > 1000):
+    if not whole or at in taken or not whole[0] > 1:
+        return None
+    if whole[0] > 1000 and not out and not (of and "," in tokens[at].text):
         return None
     if part[0] >= whole[0] or _low(tokens, whole[1]) in _TIME_UNITS:
         return None
@@ -245,7 +249,8 @@ def _part(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> Quantit
         return None
     after = _low(tokens, at + 1)
     by_a = word == "a" and _low(tokens, index - 1) in ("by", "nearly", "almost", "around")
-    if bottom != 2 and top == 1 and after not in _AFTER_A_PART and not by_a:
+    one_of = word == "one" and not name.endswith("s") and name != "second"
+    if bottom != 2 and top == 1 and after not in _AFTER_A_PART and not by_a and not one_of:
         return None  # an ordinal: "the third quarter"
     by_half = bottom == 2 and _low(tokens, index - 1) == "by" and word == "half"
     if (
@@ -339,6 +344,8 @@ def _noun(tokens: Sequence[Token], at: int, taken: frozenset[int]) -> tuple[int,
     while at < len(tokens) and at - start < 6 and at not in taken:
         token = tokens[at]
         following = _low(tokens, at + 1)
+        if token.low == "per" and following != "cent":
+            return start, ""  # "19 per investigator" are not investigators
         if token.kind != "word" or (token.low in _NOT_A_NOUN and token.low not in _SKIPPED):
             return start, ""
         if token.low.endswith("s") and not token.low.endswith("ss") and token.low not in _SKIPPED:

@@ -8,8 +8,9 @@ from datetime import date
 from ..body.spoken import find_periods
 from .asserted import open_to_check
 from .assertion import Assertion
+from .atoms import Atom
 from .found import Before, Found
-from .groups import Atom, groups
+from .groups import groups
 from .kinds import found_in
 from .lacking import lacking
 from .marks import Marked

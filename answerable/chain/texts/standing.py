@@ -5,6 +5,7 @@ from collections import defaultdict
 from .assertion import Direction
 from .found import Before, Found, found, in_group, lower_is_better, negated, so, spoken_of
 from .groups import Group
+from .marks import Marked
 from .matching import Match
 from .vocabulary import Word
 
@@ -17,12 +18,25 @@ def against_target(group: Group, before: Before) -> Found | None:
     anchors = in_group(group, "within_target") + in_group(group, "target")
     if not anchors or not so(group, anchors[0].first):
         return None
-    measure = spoken_of(group) or before.measure
+    measure = spoken_of(group) or before.spoken
     if measure is None and not any(atom.quantities for atom in group.atoms):
+        return None
+    if _only_sets(marked, anchors):
         return None
     side, because = _side(group, measure)
     words = marked.said(anchors[0].first, anchors[0].last)
     return found(group, "target", side, measure, words, because=because)
+
+
+def _only_sets(marked: Marked, anchors: list[Match[Word]]) -> bool:
+    """ "no target had been set", "there is a target for": nothing is held against it."""
+    for each in anchors:
+        after = marked.words[each.last : each.last + 4]
+        if "set" in after and set(after) & {"is", "was", "has", "had", "been", "were", "are"}:
+            return True
+        if set(marked.words[max(0, each.first - 4) : each.first]) >= {"there", "a"}:
+            return True
+    return False
 
 
 def _side(group: Group, measure: Match[Word] | None) -> tuple[Direction, str]:
@@ -91,7 +105,7 @@ def by_numbers(group: Group) -> Direction:
 
 def against_others(group: Group, before: Before) -> Found | None:
     """How a figure stands beside other forces, the national figure, other areas or groups."""
-    measure = spoken_of(group) or before.measure
+    measure = spoken_of(group) or before.spoken
     roles = ("others", "people", "ranked", "beside")
     others = [m for role in roles for m in in_group(group, role)]
     if measure is None or not others or not so(group, others[0].first):

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from .amounts import measured
 from .asserted import said_to_be_so
 from .assertion import Direction
+from .atoms import Atom
 from .found import Before, Found, found, head, in_group, lower_is_better, negated, so, spoken_of
-from .groups import Atom, Group
+from .groups import Group
 from .marks import Marked
 from .matching import Match
 from .standing import against_target, by_numbers
@@ -57,8 +58,9 @@ def _spoken(group: Group, before: Before) -> list[_Movement]:
             if spoken and (measure is None or any(s.measure is measure for s in spoken)):
                 continue  # "fell by 5%, a fall of …" is one
             if measure is None:
-                measure = before.measure if _takes_up(group, move) else None
-                if measure is None and not _figure_and_subject(group, move):
+                measure = before.spoken if _takes_up(group, move) else None
+                alone = measure is None and not _figure_and_subject(group, move)
+                if alone and not _tells_of_a_figure(atom, before):
                     continue
             spoken.append(_Movement(move, measure, atom))
     return spoken
@@ -68,6 +70,12 @@ def _takes_up(group: Group, move: Match[Word]) -> bool:
     """Whether a movement without a measure is of what was spoken of: "it fell", "but rose"."""
     subject = [w for w in group.marked.words[group.atoms[0].begins : move.first] if w.isalpha()]
     return len(subject) <= 6
+
+
+def _tells_of_a_figure(atom: Atom, before: Before) -> bool:
+    """ "212 devices were waiting, down from 340": the movement is of the number before."""
+    told = before.found is not None and before.found.kind in ("count", "level")
+    return told and bool(atom.quantities) and not atom.finite
 
 
 def _figure_and_subject(group: Group, move: Match[Word]) -> bool:
@@ -152,7 +160,7 @@ def _measure_of(move: Match[Word], atom: Atom, group: Group) -> Match[Word] | No
     marked = atom.marked
     measures = [m for each in (*group.lead, *group.atoms) for m in each.measures]
     measures = [m for m in measures if not (m.first >= move.first and m.last <= move.last)]
-    joined = marked.word(move.last) in ("in", "of", "to") and move.entry.form == "noun"
+    joined = move.entry.form == "noun" and _joined(marked, move.last)
     near = [
         m for m in measures if move.last <= m.first < atom.last and _near(marked, move, m, joined)
     ]
@@ -168,6 +176,16 @@ def _measure_of(move: Match[Word], atom: Atom, group: Group) -> Match[Word] | No
         if choice:
             return head(choice)
     return None
+
+
+def _joined(marked: Marked, at: int) -> bool:
+    """ "an increase in", "no change was reported in"."""
+    while marked.word(at) in _REPORTED:
+        at += 1
+    return marked.word(at) in ("in", "of", "to")
+
+
+_REPORTED = frozenset("was were is has had been reported seen recorded observed noted".split())
 
 
 def _people(measure: Match[Word]) -> bool:
@@ -210,7 +228,7 @@ def goes_on(group: Group, before: Before) -> Found | None:
 
 def against_earlier(group: Group, before: Before) -> Found | None:
     """ "6 seconds, compared with 14 last year"; "2,415 (+6.2%)": two times are compared."""
-    measure = spoken_of(group) or before.measure
+    measure = spoken_of(group) or before.spoken
     numbers = [q for atom in group.atoms for q in atom.quantities]
     if numbers:
         measure = measured(group, numbers[0], before, rate=True) or measure
@@ -253,7 +271,7 @@ def _later_time(group: Group, at: int) -> bool:
 
 
 def _extreme(group: Group, before: Before) -> Iterator[Found]:
-    measure = spoken_of(group) or before.measure
+    measure = spoken_of(group) or before.spoken
     if measure is None or not group.marked.has("over_time", group.first, group.last):
         return
     for match in in_group(group, "extreme")[:1]:

@@ -85,6 +85,9 @@ class StatusFile(Schema):
     things: tuple[str, ...]
     counting: tuple[str, ...]
     underused: tuple[str, ...]
+    aligning: tuple[str, ...]
+    aligned: tuple[str, ...]
+    standards: tuple[str, ...]
 
 
 class AssertedFile(Schema):
@@ -109,6 +112,7 @@ class PeopleFile(Schema):
     forces: tuple[str, ...]
     places: tuple[str, ...]
     whole: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class Word(Schema):
@@ -229,6 +233,9 @@ def _status(file: StatusFile) -> Iterable[Entry]:
     yield from _plain("thing", "", file.things, noun=True)
     yield from _verbs("counting", "", file.counting)
     yield from _plain("underused", "", file.underused)
+    yield from _verbs("align", "", file.aligning)
+    yield from _plain("align", "", file.aligned)
+    yield from _plain("standard", "", file.standards, noun=True)
 
 
 def _asserted(file: AssertedFile) -> Iterable[Entry]:
@@ -253,3 +260,4 @@ def _people(file: PeopleFile) -> Iterable[Entry]:
     yield from _plain("force", "", file.forces)
     yield from _plain("place", "", file.places)
     yield from _plain("whole", "", file.whole)
+    yield from _plain("name", "", file.names)
