@@ -238,6 +238,22 @@ def test_what_stands_in_a_coded_column_is_not_told_when_it_may_be_names(
     assert "# (40 values, not told here: they may be names)" in made.text
 
 
+def test_a_name_in_the_wrong_place_is_not_told(draft: Callable[..., Draft]) -> None:
+    content = [HEADER, *(row(n, flag="DA") for n in range(150)), row(900, flag="Mrs Jane A")]
+    made = draft("\n".join(content))
+    assert '# "DA" =    # 150 records' in made.text
+    assert "Jane" not in made.text + repr(made.guesses)
+    assert "# (1 more, each in fewer than 3 records, not told here" in made.text
+
+
+def test_a_name_is_never_taken_for_a_key(draft: Callable[..., Draft]) -> None:
+    rows = [f"I{n},Jane {n % 40},2023-01-{1 + n % 28:02} 10:00" for n in range(200)]
+    content = "\n".join(["Incident No,Victim Name,Received", *rows])
+    made = draft(content, table="incidents")
+    assert "columns.victim_key" not in {guess.what for guess in made.guesses}
+    assert "Jane" not in made.text
+
+
 def test_a_file_without_headings_tells_none_of_its_values(draft: Callable[..., Draft]) -> None:
     with pytest.raises(InputMistake, match="no row of it seems to name its columns") as raised:
         draft("\n".join(lines()[1:]))

@@ -11,9 +11,11 @@ from ..defects import few
 from ..mapping import values_of
 from .clock import ZONE
 from .contents import MOST_CODES, Contents
-from .guess import FAIRLY, SURE, Choice, Filled, Guess, choose_table, covers_of, tell_clocks
+from .guess import FAIRLY, FEW, SURE, Choice, Filled, Guess, choose_table, covers_of, tell_clocks
 from .sample import Sample, take_sample
 
+RARE = 3
+"""A value of a coded column in fewer records, of many, is not told: it may be a slip, or a name."""
 TEXTS = ("csv", "jsonl")
 
 
@@ -218,8 +220,16 @@ def _to_be_decided(filled: Filled, wanted: Field, body: Body | None) -> Iterator
         why = "too many to be codes" if len(filled.unknown) > MOST_CODES else "they may be names"
         yield f"# ({len(filled.unknown):,} values, not told here: {why})\n"
         return
+    many = filled.filled >= FEW
+    rare = {value for value, count in filled.unknown.items() if many and count < RARE}
     for value, count in filled.unknown.items():
-        yield f"# {_quoted(value)} =    # {count:,} record{'s' if count > 1 else ''}\n"
+        if value not in rare:
+            yield f"# {_quoted(value)} =    # {count:,} record{'s' if count > 1 else ''}\n"
+    if rare:
+        yield (
+            f"# ({len(rare):,} more, each in fewer than {RARE} records, not told here: a name may"
+            " have been written in the wrong place)\n"
+        )
 
 
 def _rest(sample: Sample, choice: Choice) -> str:

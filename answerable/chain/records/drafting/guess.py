@@ -33,6 +33,8 @@ ASK = "ask"
 """The clock of times of which nothing says which it is."""
 MOST_SPELLINGS = 2_000
 """A column with more different values than this is not coded."""
+NAMED = re.compile(r"name\b|initials", re.IGNORECASE)
+"""What heads a column of people's names."""
 BLANK = re.compile(r"[\W_]+")
 
 
@@ -54,6 +56,7 @@ class Filled:
     codes     the file's codes with what each is in the contract
     unknown   values without a meaning, told only where they are codes and not names; `told`
               says whether they are
+    filled    in how many records a coded column holds something
     questions what must be answered before the mapping can be used
     """
 
@@ -67,6 +70,7 @@ class Filled:
     clock: str = ""
     unknown: dict[str, int] = field(default_factory=dict)
     told: bool = True
+    filled: int = 0
     questions: list[str] = field(default_factory=list)
 
     @property
@@ -205,6 +209,8 @@ def _offer(
     if wanted.type in ("number", "integer"):
         return _as_number(made, column, like)
     if not wanted.plain:
+        if NAMED.search(column.name):
+            return None  # a pseudonymous key is never a person's name
         return _as_key(made, contract, column, like, wanted)
     return made if like and not _is_time(column) else None
 
@@ -265,7 +271,7 @@ def _as_boolean(made: Filled, column: Column, like: float) -> Filled | None:
         return None
     made.score = 0.6 * like
     made.unknown = dict(column.counts)
-    made.told = column.may_be_told
+    made.told, made.filled = column.may_be_told, column.filled
     return made
 
 
@@ -315,7 +321,7 @@ def _as_code(
     if not like:
         made.why.append("its values are codes of the table")
     made.unknown = {v: column.counts[v] for v in column.commonest() if v not in matched}
-    made.told = column.may_be_told
+    made.told, made.filled = column.may_be_told, column.filled
     if any(value != code for value, code in matched.items()):
         made.codes = dict(sorted(matched.items(), key=lambda item: (item[1], item[0])))
     elif made.unknown:
