@@ -66,7 +66,7 @@ _TOLD_OF = frozenset(("after", "later", "afterwards", "ago", "earlier", "before"
 def _told_of(group: Group, quantities: list[Quantity]) -> bool:
     """ "six weeks after the report" is when, not how long."""
     timed = [q for q in quantities if q.unit[-1] in _RATES - {"%", "points", "percentage points"}]
-    if not timed or len(timed) < len(quantities):
+    if not timed or any("%" in q.unit for q in quantities):
         return True
     return not all(group.marked.word(q.last) in _TOLD_OF for q in timed)
 
@@ -79,7 +79,7 @@ def _many(group: Group, quantities: list[Quantity]) -> bool:
         "staff",
         "women",
     )
-    if not plural or one.unit[0] in _NOT_COUNTED or one.value[0] < MANY:
+    if not plural or one.unit[0].lower() in _NOT_COUNTED | _OF_THE_TEXT or one.value[0] < MANY:
         return False
     marked = group.marked
     if marked.words[max(0, one.first - 2) : one.first] == ("total", "of"):
@@ -91,6 +91,10 @@ def _many(group: Group, quantities: list[Quantity]) -> bool:
     return any(m.entry.key not in ("have", "be", "there be") for m in in_group(group, "counting"))
 
 
+_OF_THE_TEXT = frozenset(
+    "forces ways reasons areas occasions members councillors questions priorities responses pages"
+    " respondents measures indicators points items".split()
+)
 _BESIDE = frozenset(("from", "by", "in", "for", "with", "to", "of", "within", "at", "the"))
 MANY = 10
 """Fewer of something that no family names is told in passing."""
@@ -248,7 +252,7 @@ def _longer(one: Match[Word], other: Match[Word]) -> bool:
 def _of_a_rate(group: Group, quantity: Quantity) -> bool:
     """ "with an average answer time of 48 seconds", "pass rate currently 81%": without a verb."""
     return any(
-        0 <= quantity.first - m.last <= 4
+        0 <= quantity.first - m.last <= 6
         and (m.entry.sort in ("time", "share", "score") or " rate" in m.entry.phrase)
         for atom in group.atoms
         for m in atom.strong

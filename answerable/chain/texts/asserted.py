@@ -303,6 +303,8 @@ def _compares(marked: Marked, match: Match[Word]) -> bool:
     word, before, after = match.entry.phrase, marked.word(match.first - 1), marked.word(match.last)
     if word in ("more", "fewer", "less") and after == "than":
         return False
+    if word == "extra" and any(q.first == match.last for q in marked.quantities):
+        return _beside_another(marked, match.last)
     counted = any(q.first < match.first <= q.last and "%" not in q.unit for q in marked.quantities)
     if counted and word != "fewer" and not _beside_another(marked, match.last):
         return False  # "132 more officers" are a number of officers

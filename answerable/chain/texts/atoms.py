@@ -178,9 +178,25 @@ class Atom:
             return "status"
         if self.quantities and not all(q.unit == ("years",) for q in self.quantities):
             return "figure"
-        if self.has("establish") or self.has("state") or self.has("carry"):
+        if any(self._outside_a_time(role) for role in ("establish", "state", "carry")):
             return "status"
         return "status" if completed(self.marked, self.first, self.last) else ""
+
+    def _outside_a_time(self, role: str) -> bool:
+        """ "the year ending March" ends nothing."""
+        times = [(first, last) for first, last, _ in self.marked.whens]
+        found = self.marked.within(self.marked.find(role), self.first, self.last)
+        return any(not any(f <= m.first < last for f, last in times) for m in found)
+
+    def _beside(self) -> bool:
+        """A word for standing beside others; "more than £41 million" is only a bound."""
+        found = self.marked.within(self.marked.find("beside"), self.first, self.last)
+        return any(not any(q.first <= m.first < q.last for q in self.quantities) for m in found)
+
+    def _than(self) -> bool:
+        bounds = {i for q in self.quantities for i in range(q.first, q.last)}
+        at = range(self.first, self.last)
+        return any(self.marked.word(i) == "than" and i not in bounds for i in at)
 
     def _extreme(self) -> bool:
         return self.has("extreme") and self.has("over_time")
@@ -200,8 +216,9 @@ class Atom:
         )
 
     def _against_target(self) -> bool:
-        if not self.has("target"):
-            return False
+        found = self.marked.within(self.marked.find("target"), self.first, self.last)
+        if not any(all(m.last != q.last for q in self.quantities) for m in found):
+            return False  # "published seven standards"
         return self.has("stance") or self.has("target_verb") or bool(self.quantities)
 
     def _beside_others(self) -> bool:
@@ -210,14 +227,14 @@ class Atom:
         if self.has("people") and _likelier(self.words):
             return True
         placed = any(self.first <= p.first < self.last for p in self.marked.places)
-        if placed and self.has("beside") and "that" in self.words:
+        if placed and self._beside() and "that" in self.words:
             return True
-        if self.has("people") and self.has("beside") and {"that", "those"} & set(self.words):
+        if self.has("people") and self._beside() and {"that", "those"} & set(self.words):
             return True
         if not self.has("others"):
             return False
         return nth(self.marked, self.first, self.last) or (
-            self.has("beside") or self.has("ranked") or self.has("extreme") or "than" in self.words
+            self._beside() or self.has("ranked") or self.has("extreme") or self._than()
         )
 
     @property

@@ -24,6 +24,8 @@ def names_something(marked: Marked, first: int, last: int) -> bool:
         return True
     if word.startswith("rais"):
         return bool(set(marked.words[last : last + _OBJECTS]) & _ISSUES)
+    if _turned(marked, first, last):
+        return True
     if word in ("improvement", "improvements") and marked.word(first - 1) in ("for", "of"):
         return True  # "areas for improvement"
     if set(marked.words[last : last + 4]) >= {"to", "the", "way"}:
@@ -33,6 +35,19 @@ def names_something(marked: Marked, first: int, last: int) -> bool:
     if word in ("better", "more", "extra", "further") and _presupposed(marked, first):
         return True
     return _hyphened(marked, first)
+
+
+def _turned(marked: Marked, first: int, last: int) -> bool:
+    """ "falls short of", "good or better", "43% of the increase", "slipped to the new year"."""
+    word, after = marked.word(first), marked.word(last)
+    if after == "short" and word.startswith(("fall", "fell")):
+        return True
+    if marked.word(first - 1) == "or" and word in ("better", "more", "higher", "less", "lower"):
+        return True
+    if marked.words[max(0, first - 2) : first] == ("of", "the"):
+        return any(q.last == first - 2 and "%" in q.unit for q in marked.quantities)
+    counted = any(last <= q.first <= last + 2 for q in marked.quantities)
+    return word.startswith("slip") and after in ("to", "into") and not counted
 
 
 def _presupposed(marked: Marked, first: int) -> bool:

@@ -34,6 +34,9 @@ _PARTS = {
     "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10,
 }  # fmt: skip
+_BEFORE_A_PART = frozenset(
+    "by nearly almost around about roughly approximately than over under just".split()
+)
 _AFTER_A_PART = ("of", "more", "fewer", "less", "higher", "lower")
 _TIMES = {"twice": 2.0, "thrice": 3.0}
 _TIME_UNITS = {
@@ -248,7 +251,7 @@ def _part(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> Quantit
     if bottom is None or (top > 1) != (name.endswith("s")):
         return None
     after = _low(tokens, at + 1)
-    by_a = word == "a" and _low(tokens, index - 1) in ("by", "nearly", "almost", "around")
+    by_a = word == "a" and _low(tokens, index - 1) in _BEFORE_A_PART
     one_of = word == "one" and not name.endswith("s") and name != "second"
     if bottom != 2 and top == 1 and after not in _AFTER_A_PART and not by_a and not one_of:
         return None  # an ordinal: "the third quarter"

@@ -286,6 +286,9 @@ def _others(found: Found) -> bool:
 
 def _area(found: Found, marked: Marked, scope: int) -> str:
     inside = [p for p in marked.places if scope <= p.first < found.last]
+    if found.kind == "comparison":  # "the fastest in England" is said of somewhere else
+        others = [(m.first, m.last) for m in marked.find("others")]
+        inside = [p for p in inside if not any(f <= p.first < last for f, last in others)]
     return inside[0].name if inside else ""
 
 

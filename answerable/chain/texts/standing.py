@@ -93,10 +93,12 @@ def _none_of(group: Group) -> bool:
 def by_numbers(group: Group) -> Direction:
     """Which of two figures of one unit is the larger: the first is the one that is told of."""
     values: dict[str, list[float]] = defaultdict(list)
+    told = ""
     for atom in (*group.lead, *group.atoms):
         for quantity in atom.quantities:
             for value, unit in zip(quantity.value, quantity.unit, strict=True):
-                values[unit].append(value)
+                told = unit or told  # "367 arrests, against 402 in the month before"
+                values[told].append(value)
     for unit, two in values.items():
         if unit != "percentage points" and len(two) >= 2 and two[0] != two[1]:
             return "above" if two[0] > two[1] else "below"

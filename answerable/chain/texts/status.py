@@ -124,6 +124,8 @@ def _in_a_relative(marked: Marked, at: int) -> bool:
     for index in range(at - 1, max(0, at - 4), -1):
         if marked.word(index) in ("which", "that", "who"):
             alone = marked.word(index - 1) not in (",", "–", "—", "(", "")
+            if marked.word(index + 1) in ("is", "are") and marked.word(index) != "that":
+                return True  # ", which is run by …" says who it is
             return alone and marked.word(index - 1).isalpha() and not _told_that(marked, index)
     return False
 
@@ -155,7 +157,8 @@ def _of_a_thing(marked: Marked, anchor: Match[Word], current: bool) -> bool:
     thing, done just now or said to be so at present."""
     if completed(marked, 0, anchor.last) or _just_done(marked, anchor):
         return True
-    return current and marked.has("thing", max(0, anchor.first - 9), anchor.first)
+    last = min(len(marked.tokens), anchor.last + 6)
+    return current and marked.has("thing", max(0, anchor.first - 9), last)
 
 
 def _just_done(marked: Marked, anchor: Match[Word]) -> bool:
@@ -198,7 +201,8 @@ def _done(marked: Marked, match: Match[Word], last: int) -> bool:
         if match.entry.role == "establish" and marked.word(match.last) not in _AFTER_A_VERB:
             return False  # "all new recruits" are people
         return going and before[-1:] not in (("the",), ("a",), ("of",))
-    return bool(set(before) & {"will", "now"})
+    everybody = match.entry.key in _TAKING and marked.word(begin) in ("all", "every")
+    return everybody or bool(set(before) & {"will", "now"})
 
 
 _AFTER_A_VERB = frozenset(
