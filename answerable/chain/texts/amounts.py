@@ -35,11 +35,12 @@ def amount(group: Group, before: Before) -> Found | None:
     measure = measured(group, quantities[0], before, rate)
     if any("pounds" in q.unit for q in quantities):
         measure = _money()
-    if measure is None and not (rate and _has_share(quantities)) and not _many(group, quantities):
+    averaged = bool(set(group.words) & _AVERAGES) and "pounds" not in quantities[0].unit
+    shared = rate and (averaged or _has_share(quantities))
+    if measure is None and not shared and not _many(group, quantities):
         return None
     if not rate and not _counted(group, quantities, measure, before):
         return None
-    averaged = bool(set(group.words) & _AVERAGES) and "pounds" not in quantities[0].unit
     kind: Kind = "level" if rate or averaged else "count"
     if not _told_of(group, quantities):
         return None
@@ -68,7 +69,7 @@ def _told_of(group: Group, quantities: list[Quantity]) -> bool:
     timed = [q for q in quantities if q.unit[-1] in _RATES - {"%", "points", "percentage points"}]
     if not timed or any("%" in q.unit for q in quantities):
         return True
-    return not all(group.marked.word(q.last) in _TOLD_OF for q in timed)
+    return not any(group.marked.word(q.last) in _TOLD_OF for q in timed)
 
 
 def _many(group: Group, quantities: list[Quantity]) -> bool:
@@ -78,19 +79,23 @@ def _many(group: Group, quantities: list[Quantity]) -> bool:
         "people",
         "staff",
         "women",
+        "children",
     )
     if not plural or one.unit[0].lower() in _NOT_COUNTED | _OF_THE_TEXT or one.value[0] < MANY:
         return False
     marked = group.marked
     if marked.words[max(0, one.first - 2) : one.first] == ("total", "of"):
         return True
-    if marked.word(one.first - 1) in _BESIDE:
+    before = marked.words[max(0, one.first - 2) : one.first]
+    given = before[-1:] == ("to",) and before[0] in _GIVEN
+    if marked.word(one.first - 1) in _BESIDE and not given:
         return False  # "figures from 30 forces"
     if one.first - group.atoms[0].begins <= 2 and group.atoms[0].finite:
         return True
     return any(m.entry.key not in ("have", "be", "there be") for m in in_group(group, "counting"))
 
 
+_GIVEN = frozenset(("given", "provided", "offered", "issued", "sent", "made", "awarded"))
 _OF_THE_TEXT = frozenset(
     "forces ways reasons areas occasions members councillors questions priorities responses pages"
     " respondents measures indicators points items".split()

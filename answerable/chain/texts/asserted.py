@@ -31,12 +31,12 @@ def open_to_check(marked: Marked) -> bool:
         return False
     if marked.has("case"):
         return False
-    shares = any("%" in q.unit or len(q.value) == 2 for q in marked.quantities)
+    shares = any("%" in q.unit or len(q.value) == 2 or q.value[0] < 1 for q in marked.quantities)
     if not shares and any(_defines(marked, each) for each in marked.find("definition")):
         return False  # a share of "those eligible for it" is a figure, whatever else is defined
     if marked.words[:2] in (("where", "a"), ("where", "an")):
         return False  # "Where a figure is lower than five, …" is a rule
-    if marked.words[:1] in (("had",), ("were",), ("should",)):
+    if marked.words[:1] in (("had",), ("were",), ("should",), ("if",)):
         return False  # "Had officers come sooner, …" is supposed
     return not _advises(marked)
 

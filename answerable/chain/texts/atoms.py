@@ -217,6 +217,8 @@ class Atom:
 
     def _against_target(self) -> bool:
         found = self.marked.within(self.marked.find("target"), self.first, self.last)
+        named = [(each.first, each.last) for each in self.marked.find("name")]
+        found = [m for m in found if not any(f <= m.first < last for f, last in named)]
         if not any(all(m.last != q.last for q in self.quantities) for m in found):
             return False  # "published seven standards"
         return self.has("stance") or self.has("target_verb") or bool(self.quantities)

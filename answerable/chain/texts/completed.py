@@ -31,7 +31,7 @@ def completed(marked: Marked, first: int, last: int) -> Match[Word] | None:
     "has been" or "is being", close behind something that can be in place."""
     for at, how in _helped(marked, first, last):
         participle = marked.word(at)
-        done = participle.endswith("ed") and len(participle) > 4
+        done = participle.endswith("ed") and len(participle) > 3
         if done and participle not in _SAID_OR_FELT and _thing_before(marked, first, how):
             word = Word(role="carry", key=participle, form="past", phrase=participle)
             return Match(at, at + 1, word)
