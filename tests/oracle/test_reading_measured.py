@@ -88,8 +88,8 @@ def test_nothing_is_marked_where_nothing_is_to_be_marked(tuned: Score) -> None:
 
 
 def test_the_held_out_set_which_no_rule_was_made_on(held_out: Score) -> None:
-    assert held_out.precision("all") >= 0.75
-    assert held_out.recall("all") >= 0.6
+    assert held_out.precision("all") >= 0.8
+    assert held_out.recall("all") >= 0.67
     assert held_out.left_alone / held_out.alone >= 0.9
     assert held_out.right["direction"] / held_out.matched >= 0.9
     assert held_out.right["family"] / held_out.matched >= 0.7
