@@ -53,6 +53,8 @@ def open_pack(path: Path) -> Pack:
     """A spreadsheet file, opened. Raises InputMistake with one problem when it cannot be."""
     name = path.name
     try:
+        if path.is_dir():
+            raise refusal(name, "it is a folder", "Name a file in it.")
         if not path.is_file():
             raise refusal(name, "there is no such file", "Correct the name.")
         if path.stat().st_size > FILE:

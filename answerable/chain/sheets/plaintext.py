@@ -36,8 +36,9 @@ def read_plain(data: bytes, name: str) -> tuple[Sequence[Grid], Sequence[Notice]
         )
     grid, delimiter = read_delimited(text, name)
     if delimiter != ",":
-        words = DELIMITERS.get(delimiter, "one column")
-        notices.append(Notice("delimiter", f"The file's columns are told apart by {words}."))
+        words = DELIMITERS.get(delimiter)
+        told = f"The file's columns are told apart by {words}."
+        notices.append(Notice("delimiter", told if words else "The file has one column."))
     return [grid], notices
 
 

@@ -513,3 +513,15 @@ def _parts() -> tuple[dict[str, bytes], dict[str, Callable[[bytes], bytes]]]:
 
 
 PARTS, REBUILT = _parts()
+
+
+def test_a_folder_is_told_from_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputMistake, match="it is a folder"):
+        open_pack(tmp_path)
+    with pytest.raises(InputMistake, match="there is no such file"):
+        open_pack(tmp_path / "none.xlsx")
+
+
+def test_a_file_of_one_column_is_said_to_be_one() -> None:
+    told = [notice.text for notice in open_bytes(b"Crimes\n1\n2\n", "a.csv").notices]
+    assert told == ["The file has one column."]
