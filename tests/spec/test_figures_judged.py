@@ -70,6 +70,14 @@ CHANGES: dict[str, tuple[Callable[[], list[Figure]], str, str, str, str]] = {
     "quarters alone": (
         lambda: longer(counts(40), 3), "rose", "cannot tell", WHOLE_PERIODS,
         "figures are of 3 months at a time"),
+    "percentages of quarters without their counts": (
+        lambda: [figure(Period.of(first, first + 2), 0.8, Unit.SHARE)
+                 for first in [*THEN, *NOW][::3]],
+        "rose", "cannot tell", WHOLE_PERIODS,
+        "and the counts behind each one: how many, out of how many"),
+    "nothing for the year before": (
+        lambda: counts(40)[12:], "rose", "cannot tell", WHOLE_PERIODS,
+        "no figure was given for December 2021 to November 2022"),
     "months now, a year before": (
         lambda: [*counts(40)[12:], figure(THEN, 2400.0)], "rose", "cannot tell", WHOLE_PERIODS,
         "only two figures are known"),
@@ -130,7 +138,7 @@ LEVELS: dict[str, tuple[Callable[[], list[Figure]], str, object, str, str]] = {
         lambda: [figure(NOW, 0.78, Unit.SHARE, statistic="satisfied")], "meets", 0.7,
         "cannot tell", "How many answered"),
     "no figure at all": (
-        lambda: [figure("2024-01", 12.0)], "meets", 10, "cannot tell", "no figure for"),
+        lambda: [figure("2024-01", 12.0)], "meets", 10, "cannot tell", "no figure was given for"),
     "the whole and its months on two sides": (
         lambda: [*counts(0), figure(NOW, 2600.0)], "meets", 2500, "cannot tell",
         "different sides of the target"),

@@ -126,6 +126,24 @@ def not_given(months: Sequence[Month]) -> Doubt:
     )
 
 
+def none_given(period: Period) -> Doubt:
+    """As `no_figures`, of figures that came without their records."""
+    words = in_months(period)
+    return Doubt(
+        "no figures", f"no figure was given for {words}", f"Monthly figures for {words}.", bare=True
+    )
+
+
+def parts_not_pooled(what: str, settles: str) -> Doubt:
+    """what, settles   as for `not_pooled`, of quarters or other parts of the periods"""
+    return Doubt(
+        "not pooled",
+        f"the {what} that were given are of parts of these periods, and parts alone do not make up"
+        " the figure of the whole",
+        f"The monthly figures of both periods{settles}.",
+    )
+
+
 def withheld(months: Sequence[Month]) -> Doubt:
     words = months_in_words(months)
     return Doubt(

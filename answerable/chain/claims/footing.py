@@ -20,11 +20,15 @@ def wordy_of_totals(totals: Totals) -> Wordy:
 
 def not_pooled(unit: Unit) -> Doubt:
     """Why monthly figures do not make up that of the whole period."""
-    timed = unit in (Unit.SECONDS, Unit.DAYS)
-    return doubt.not_pooled(
-        kind_of(unit),
-        "" if timed else ", or the counts behind each month: how many, out of how many",
-    )
+    behind = counts_behind(unit, "month")
+    return doubt.not_pooled(kind_of(unit), behind.replace(", and", ", or", 1) if behind else "")
+
+
+def counts_behind(unit: Unit, each: str = "one") -> str:
+    """What a percentage or a rate is asked for besides; nothing for times."""
+    if unit in (Unit.SECONDS, Unit.DAYS):
+        return ""
+    return f", and the counts behind each {each}: how many, out of how many"
 
 
 def averaged(unit: Unit) -> str:

@@ -29,7 +29,7 @@ from .context import differs
 from .direction import LEANS, Better, claimed_move
 from .doubt import Doubt
 from .evidence import asked
-from .footing import added_up, averaged, too_few, twice_in, wordy_of_totals
+from .footing import added_up, averaged, counts_behind, kind_of, too_few, twice_in, wordy_of_totals
 from .grades import with_grade
 from .levels import Level, doubt_of, undecided, verdict_on_level
 from .stating import verdict_on_value
@@ -183,7 +183,9 @@ def _without_months(
     if now is None or then is None:
         nothing = [span for span, whole in ((c.period, now), (c.baseline, then)) if whole is None]
         if all(m in absent for m in nothing[0]) and not totals.parts(nothing[0]):
-            return doubt.no_figures(nothing[0])
+            return doubt.none_given(nothing[0])
+        if all(totals.parts(span) for span in nothing):
+            return doubt.parts_not_pooled(kind_of(totals.unit), counts_behind(totals.unit))
         return doubt.not_given(absent)
     longest = max(len(part.period) for whole in (now, then) for part in whole.parts)
     return doubt.whole_periods(

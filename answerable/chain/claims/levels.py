@@ -79,7 +79,7 @@ def verdict_on_level(level: Level) -> Verdict:
         if added is not None and _sides_differ(level, whole.value, added):
             why = doubt.SIDES
     if why is not None or whole is None:
-        return undecided(totals, level.wordy, period, why or doubt.no_figures(period), whole)
+        return undecided(totals, level.wordy, period, why or doubt.none_given(period), whole)
     return verdict_on_target(level.aim(whole.value, whole))
 
 
@@ -91,7 +91,7 @@ def doubt_of(totals: Totals, period: Period) -> Doubt:
     if totals.covered(period):
         return not_pooled(totals.unit)
     absent = [month for month in period if month not in totals.monthly]
-    return doubt.no_figures(period) if len(absent) == len(period) else doubt.not_given(absent)
+    return doubt.none_given(period) if len(absent) == len(period) else doubt.not_given(absent)
 
 
 def undecided(

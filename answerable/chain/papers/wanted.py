@@ -128,7 +128,7 @@ def _where(about: "About", definition: Definition | None) -> str:
 
 
 _NEEDED = re.compile(r"\(([^()]+) would be needed\)")
-_RECORDS = "Records that cover "
+_ABSENT = ("Records that cover ", "Monthly figures for ")
 """How a verdict says that months are missing."""
 
 
@@ -137,8 +137,9 @@ def _missing(verdict: Verdict) -> list[str]:
     found = _NEEDED.search(verdict.ordinary)
     if found:
         return [f"above all for {found[1]}"]
-    if verdict.to_settle.startswith(_RECORDS):
-        return [f"above all for {verdict.to_settle.removeprefix(_RECORDS).rstrip('.')}"]
+    for begins in _ABSENT:
+        if verdict.to_settle.startswith(begins):
+            return [f"above all for {verdict.to_settle.removeprefix(begins).rstrip('.')}"]
     return []
 
 
