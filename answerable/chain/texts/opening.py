@@ -40,15 +40,15 @@ def open_text(path: Path) -> Document:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise refusal(name, "it is not a file")
+            raise refusal(name, "it is a folder or no file: name a file in it")
         if about.st_size > max(LARGEST.values()):
             raise _too_large(name, about.st_size, "pdf")
         with path.open("rb") as stream:
             data = stream.read(max(LARGEST.values()) + 1)
     except FileNotFoundError:
-        raise refusal(name, "there is no file of this name") from None
+        raise refusal(name, "there is no file of this name: check the name") from None
     except OSError:
-        raise refusal(name, "the file could not be opened") from None
+        raise refusal(name, "the file could not be opened: check that you may read it") from None
     return open_text_bytes(data, name)
 
 
@@ -87,7 +87,7 @@ def open_pasted(text: str) -> Document:
 def _lines(text: str, name: str, digest: str, kind: Kind, notices: tuple[Notice, ...]) -> Document:
     """Text as it stands, cited by line."""
     if not text.strip():
-        raise refusal(name, "it is empty")
+        raise refusal(name, "it is empty: ask for it to be sent again")
     if len(text) > LONGEST:
         raise too_long(name)
     parts, at = [], 0
@@ -100,7 +100,7 @@ def _lines(text: str, name: str, digest: str, kind: Kind, notices: tuple[Notice,
 
 def _kind(data: bytes, name: str) -> Kind:
     if not data.strip(b"\0 \t\r\n"):
-        raise refusal(name, "it is empty")
+        raise refusal(name, "it is empty: ask for it to be sent again")
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):

@@ -86,9 +86,17 @@ def _check_size(package: zipfile.ZipFile, name: str) -> None:
     for member in members:
         expands = member.file_size / max(member.compress_size, 1)
         if member.file_size > EXPANDS_FROM and expands > EXPANDS:
-            raise refusal(name, f"a part of it unpacks to {expands:.0f} times its size: not read")
+            raise refusal(
+                name,
+                f"a part of it unpacks to {expands:.0f} times its size, so it is not opened:"
+                " copy its text and paste it",
+            )
     if len(members) > MEMBERS or sum(m.file_size for m in members) > LARGEST_PACKAGE:
-        raise refusal(name, f"it unpacks to more than {LARGEST_PACKAGE >> 20} MiB: not read")
+        raise refusal(
+            name,
+            f"it unpacks to more than {LARGEST_PACKAGE >> 20} MiB, so it is not opened:"
+            " copy its text and paste it",
+        )
 
 
 def _local(element: Element) -> str:
