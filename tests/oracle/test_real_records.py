@@ -15,9 +15,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from real_bodies import Imported, import_real
 
 from answerable.chain.claims import VerdictKind
+from tests.oracle.real_bodies import Imported, import_real
 
 pytestmark = pytest.mark.reference
 Raw = dict[str, str]

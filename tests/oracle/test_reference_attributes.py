@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spc_reference import close, facets, number
 
 from answerable.chain.statistics import Chart, Rebase, p, u
+from tests.oracle.spc_reference import close, facets, number
 
 pytestmark = pytest.mark.reference
 

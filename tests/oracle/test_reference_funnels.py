@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from spc_reference import close, number, rows
 
 from answerable.chain.statistics import funnel
+from tests.oracle.spc_reference import close, number, rows
 
 pytestmark = pytest.mark.reference
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from spc_reference import TIGHT, close, number, rows
 
 from answerable.chain.statistics import (
     agresti_coull,
@@ -16,6 +15,7 @@ from answerable.chain.statistics import (
     wilson,
     wilson_corrected,
 )
+from tests.oracle.spc_reference import TIGHT, close, number, rows
 
 METHODS = {
     "wilson": wilson,

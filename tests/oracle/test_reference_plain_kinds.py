@@ -5,9 +5,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from spc_reference import close, number, rows
 
 from answerable.chain.statistics import Chart, Rebase, c, g, run, t
+from tests.oracle.spc_reference import close, number, rows
 
 pytestmark = pytest.mark.reference
 

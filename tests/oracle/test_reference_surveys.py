@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spc_reference import close, rows
 
 from answerable.chain.statistics import SurveyShare, survey_share
+from tests.oracle.spc_reference import close, rows
 
 pytestmark = pytest.mark.reference
 

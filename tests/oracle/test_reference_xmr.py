@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spc_reference import close, facets, number, rows
 
 from answerable.chain.statistics import Chart, Rebase, xmr
 from answerable.chain.statistics.reading import DECIDES, direction
+from tests.oracle.spc_reference import close, facets, number, rows
 
 pytestmark = pytest.mark.reference
 

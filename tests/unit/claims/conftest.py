@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger import Ledger, read
 
 from answerable.chain.body import Body, BodyFile
 from answerable.chain.claims import Verdict, judge_reading
+from tests.unit.claims.ledger import Ledger, read
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from datetime import date
 
 import numpy as np
 import pytest
-from ledger import Ledger, define, noise
 from pydantic import ValidationError
 
 from answerable.chain.claims import Claim, Reading, Verdict, VerdictKind, default_reading
+from tests.unit.claims.ledger import Ledger, define, noise
 
 Judged = Callable[..., Verdict]
 SAID = {"bound_by": "x", "bound_on": date(2024, 1, 1), "why": "x", "statistic": "median"}

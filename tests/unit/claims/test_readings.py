@@ -4,10 +4,21 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from ledger import MONTHS, NOW, THEN, Ledger, count, define, noise, posts, step, survey
 
 from answerable.chain.claims import Verdict, VerdictKind
 from answerable.chain.measures import Grade, Status
+from tests.unit.claims.ledger import (
+    MONTHS,
+    NOW,
+    THEN,
+    Ledger,
+    count,
+    define,
+    noise,
+    posts,
+    step,
+    survey,
+)
 
 K = VerdictKind
 Judged = Callable[..., Verdict]

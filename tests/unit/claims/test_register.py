@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger import count, define, posts, read
 
 from answerable.chain.body import Body, InputMistake
 from answerable.chain.claims import Claim, default_periods, default_reading, load_claims, windows_of
@@ -12,6 +11,7 @@ from answerable.chain.claims.direction import LEANS, better_of, claimed_move, ma
 from answerable.chain.measures import Definition
 from answerable.chain.measures.definition import STATISTICS
 from answerable.chain.statistics import Moved
+from tests.unit.claims.ledger import count, define, posts, read
 
 CLAIM = """
 [[claim]]

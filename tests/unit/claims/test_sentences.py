@@ -7,7 +7,6 @@ from datetime import date
 from itertools import product
 
 import pytest
-from ledger import Ledger, define, posts
 
 from answerable.chain.body import Month, Period
 from answerable.chain.claims import Verdict, VerdictKind, judge_figures
@@ -28,6 +27,7 @@ from answerable.chain.figures import Figure
 from answerable.chain.measures import Status, Unit
 from answerable.chain.measures.definition import STATISTICS
 from answerable.chain.statistics import Change, Moved, Obstacle
+from tests.unit.claims.ledger import Ledger, define, posts
 
 K = VerdictKind
 NOW, THEN = Period.parse("2023/24-Q2"), Period.parse("2022/23-Q2")
