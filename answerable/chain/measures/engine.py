@@ -8,8 +8,9 @@ import duckdb
 from ..body import Body, Period
 from ..records.expressions import text
 from . import figures, quantiles, standard
+from .counting import Counting, OneMachine
 from .definition import Definition
-from .frames import Built, lay_out, read_frames
+from .frames import Built, lay_out
 from .places import Places, places_of
 from .recipe import Recipe, recipes, tables_of, unit_of
 from .result import Grain, Status
@@ -50,13 +51,16 @@ def run(
     *,
     intervals: bool = True,
     standardised: bool = True,
+    counting: Counting | None = None,
 ) -> None:
     """Compute every measure; the connection then holds the view `results`.
 
     intervals     order-statistic intervals of medians and percentiles
     standardised  the standardised basis beside the raw one
+    counting      who counts the rows; DuckDB unless said
     Raises InputMistake when a definition may not run.
     """
+    counting = counting or OneMachine()
     chosen = list(definitions.values())
     read = {table for each in chosen for table in tables_of(each)}
     span = source.span(read)
@@ -68,15 +72,15 @@ def run(
     lay_out(connection, places, slots)
     _name(connection, chosen, places, slots, source)
     planned = {each.key: recipes(each, number) for number, each in enumerate(chosen)}
-    built = read_frames(connection, source, [r for made in planned.values() for r in made])
+    built = counting.frames(connection, source, [r for made in planned.values() for r in made])
     numbers = {each.key: number for number, each in enumerate(chosen)}
     for frame in built:
-        quantiles.take_quantiles(connection, frame, numbers, places, slots, intervals)
+        counting.quantiles(connection, frame, numbers, places, slots, intervals)
     for number, each in enumerate(chosen):
         sides = tuple((recipe, _frame(built, recipe)) for recipe in planned[each.key])
         figures.make_figures(connection, number, sides)
         if standardised and each.strata:
-            standard.standardise(connection, number, sides, slots)
+            standard.standardise(connection, number, sides, slots, counting)
     connection.execute(_RESULTS)
 
 

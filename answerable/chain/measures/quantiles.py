@@ -1,6 +1,6 @@
 """Medians and percentiles from rows, one plain query a level, with their intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -22,7 +22,7 @@ _LEVELS = ("all", "force", "area")
 def take_quantiles(
     connection: duckdb.DuckDBPyConnection,
     built: Built,
-    numbers: dict[str, int],
+    numbers: Mapping[str, int],
     places: Places,
     slots: Sequence[Slot],
     intervals: bool,
@@ -49,7 +49,7 @@ def _level(
     connection: duckdb.DuckDBPyConnection,
     built: Built,
     recipes: Sequence[Recipe],
-    numbers: dict[str, int],
+    numbers: Mapping[str, int],
     split: str,
     level: str,
     join: str,

@@ -10,24 +10,22 @@ from collections.abc import Sequence
 import duckdb
 
 from ..records.expressions import text
+from .counting import Counting
 from .definition import Definition
 from .figures import KISH, PLACES, excluded_list
-from .frames import Built, months_of, split_column
+from .frames import Built, months_of
 from .recipe import DAY, QUANTILES, Figure, Recipe, unit_of
-from .result import Grain, Unit
-from .spans import spans_of
+from .result import Unit
+from .strata import GRAINS, LEVELS, Sides, with_area
 from .timeline import Slot
-
-GRAINS = frozenset({Grain.MONTH, Grain.WINDOW})
-"""Months are tested and windows give sizes; nothing reads a standardised quarter."""
-
-_LEVELS = ("all", "area")
-_EDGE = "chr(31)"
-Sides = tuple[tuple[Recipe, Built], ...]
 
 
 def standardise(
-    connection: duckdb.DuckDBPyConnection, number: int, sides: Sides, slots: Sequence[Slot]
+    connection: duckdb.DuckDBPyConnection,
+    number: int,
+    sides: Sides,
+    slots: Sequence[Slot],
+    counting: Counting,
 ) -> None:
     """Write the standardised figures of one measure into `figures`.
 
@@ -41,24 +39,12 @@ def standardise(
     ]  # fmt: skip
     if not figures and not recipe.quantiles:
         return
+    counting.strata(connection, sides)
     _strata(connection, number, sides)
     for figure in figures:
         _figure(connection, number, recipe.definition, figure)
     for statistic in recipe.quantiles:
-        _quantile(connection, number, sides[0], statistic, slots)
-
-
-def _key(definition: Definition, alias: str = "") -> str:
-    """The stratum of a row apart from its area, as one text."""
-    columns = [split_column(name) for name in definition.strata if name != "area"]
-    parts = [f"coalesce({alias}{column}::VARCHAR, '')" for column in columns]
-    return f" || {_EDGE} || ".join(parts) or "''"
-
-
-def _with_area(definition: Definition, level: str, key: str, pair: str) -> str:
-    """The stratum at a level: the whole also tells areas apart, where they are strata."""
-    apart = level == "all" and "area" in definition.strata
-    return f"({key} || {_EDGE} || {pair}::VARCHAR)" if apart else key
+        _quantile(connection, number, sides[0], statistic, slots, counting)
 
 
 def _strata(connection: duckdb.DuckDBPyConnection, number: int, sides: Sides) -> None:
@@ -66,22 +52,12 @@ def _strata(connection: duckdb.DuckDBPyConnection, number: int, sides: Sides) ->
     settled source."""
     definition, frame = sides[0][0].definition, sides[0][1].frame
     names = [name for recipe, _ in sides for name in recipe.tallies]
-    parts = [
-        f"(SELECT pair, {built.month} AS m, {_key(definition)} AS stratum,"  # noqa: S608
-        f" {', '.join(f'{sql} AS {name}' for name, sql in recipe.tallies.items())}"
-        f" FROM {built.rows} WHERE {built.month} IS NOT NULL GROUP BY ALL)"
-        for recipe, built in sides
-    ]
-    joined = " FULL JOIN ".join(parts) + (" USING (pair, m, stratum)" if len(parts) > 1 else "")
     sums = ", ".join(f"coalesce(sum({name}), 0) AS {name}" for name in names)
     levels = " UNION ALL ".join(
         f"SELECT '{level}' AS level, l.place, m,"  # noqa: S608
-        f" {_with_area(definition, level, 'stratum', 'pair')} AS stratum, {', '.join(names)}"
+        f" {with_area(definition, level, 'stratum', 'pair')} AS stratum, {', '.join(names)}"
         f" FROM strata JOIN pair_places AS l USING (pair) WHERE l.level = '{level}'"
-        for level in _LEVELS
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE strata AS SELECT * FROM {joined}"  # noqa: S608
+        for level in LEVELS
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE stratum_rows AS {levels}")
     connection.execute(
@@ -91,8 +67,8 @@ def _strata(connection: duckdb.DuckDBPyConnection, number: int, sides: Sides) ->
     )
     whole = " UNION ALL ".join(
         f"SELECT '{level}' AS level, m, {', '.join(names)},"  # noqa: S608
-        f" {_with_area(definition, level, 'stratum', 'pair')} AS stratum FROM strata"
-        for level in _LEVELS
+        f" {with_area(definition, level, 'stratum', 'pair')} AS stratum FROM strata"
+        for level in LEVELS
     )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE stratum_whole AS SELECT level, stratum, {sums}"  # noqa: S608
@@ -184,22 +160,13 @@ def _quantile(
     side: tuple[Recipe, Built],
     statistic: str,
     slots: Sequence[Slot],
+    counting: Counting,
 ) -> None:
-    """A weighted quantile of the rows; with equal weights it is type 7.
-
-    Sorted by value, row k stands at (W before k) / (W - w of k), from 0 to 1; between rows
-    the value is interpolated.
-    """
-    recipe, built = side
+    """A quantile of the rows, each weighing what its stratum weighs in the standard."""
+    recipe = side[0]
     definition, point = recipe.definition, QUANTILES[statistic]
     tally = f"u{number}"
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE weighted (place INT, period INT, value DOUBLE)"
-    )
-    for level in _LEVELS:
-        key = _with_area(definition, level, _key(definition, "r."), "r.pair")
-        for join in spans_of(connection, built, slots, GRAINS):
-            connection.execute(_weighted(built, recipe.time, level, key, join, tally, point))
+    counting.weighted(connection, side, point, slots, tally, _standard(tally))
     unit = unit_of(definition, statistic)
     scale = DAY if unit == Unit.DAYS else 1
     reasons = "".join(f", sum({name}) AS {name}" for _, name in recipe.time_excluded)
@@ -211,30 +178,4 @@ def _quantile(
         f" {_method(definition, '')}, {excluded_list(recipe.time_excluded, 'c')}"
         f" FROM {_GRID} LEFT JOIN summed AS c USING (place, period)"
         " LEFT JOIN weighted USING (place, period)"
-    )
-
-
-def _weighted(
-    built: Built, time: str, level: str, key: str, join: str, tally: str, point: float
-) -> str:
-    """The query of one level and span into `weighted`."""
-    at = point + 1e-12
-    return (
-        f"INSERT INTO weighted WITH r AS (SELECT l.place, q.period, {key} AS stratum,"  # noqa: S608
-        f" r.{time} AS s FROM {built.rows} AS r {join} JOIN pair_places AS l"
-        f" ON l.pair = r.pair AND l.level = '{level}' WHERE r.{time} IS NOT NULL),"
-        f" heavy AS (SELECT place, period, s, w / {tally} AS w FROM r"
-        f" JOIN (SELECT * FROM stratum_cells WHERE level = '{level}')"
-        f" USING (place, period, stratum) JOIN {_standard(tally)} AS t"
-        f" ON t.level = '{level}' AND t.stratum = r.stratum),"
-        " summed AS (SELECT *, sum(w) OVER (PARTITION BY place, period ORDER BY s, w"
-        " ROWS UNBOUNDED PRECEDING) AS upto, sum(w) OVER (PARTITION BY place, period) AS total"
-        " FROM heavy),"
-        " stood AS (SELECT place, period, s, CASE WHEN total - w > total * 1e-12"
-        " THEN (upto - w) / (total - w) ELSE 0 END AS p FROM summed),"
-        f" near AS (SELECT place, period, max(s) FILTER (WHERE p <= {at}) AS low,"
-        f" min(s) FILTER (WHERE p > {at}) AS high, max(p) FILTER (WHERE p <= {at}) AS below,"
-        f" min(p) FILTER (WHERE p > {at}) AS above FROM stood GROUP BY ALL)"
-        f" SELECT place, period, low + coalesce((high - low) * greatest({point} - below, 0)"
-        " / (above - below), 0) FROM near"
     )
