@@ -29,12 +29,15 @@ GOOD = {"lower": "lower is better", "higher": "higher is better", "neither": "ne
 def figures_table(given: Given) -> SafeString:
     """Every figure, with where it stands in its source."""
     parts = any(f.numerator is not None for f in given.figures)
-    columns = ["Period", "Figure", *(["How many", "Out of"] if parts else []), "Where it stands"]
+    bases = not parts and any(f.denominator is not None for f in given.figures)
+    counts = ["How many", "Out of"] if parts else ["Rests on"] if bases else []
+    columns = ["Period", "Figure", *counts, "Where it stands"]
     rows = [
         [
             short(f.period),
             value_of(f),
-            *([_count(f.numerator), _count(f.denominator)] if parts else []),
+            *([_count(f.numerator)] if parts else []),
+            *([_count(f.denominator)] if counts else []),
             f.place,
         ]
         for f in given.figures

@@ -77,6 +77,8 @@ def _stood(answer: Answer, span: Period) -> Stood | None:
     counts = ""
     if whole is not None and whole.numerator is not None and whole.denominator:
         counts = f"{whole.numerator:,.10g} of {whole.denominator:,.10g}"
+    elif whole is not None and whole.denominator:
+        counts = f"out of {whole.denominator:,.10g}"
     several = "average of" if whole is None else "from"
     rests = counts or (f"{several} {len(parts)} figures" if len(parts) > 1 else "as given")
     places = [parts[0].place, parts[-1].place] if len(parts) > 1 else [parts[0].place]

@@ -15,6 +15,8 @@ def wordy_of_totals(totals: Totals) -> Wordy:
     """How the figures read; the area stands in the title."""
     title = totals.title if totals.area == WHOLE else f"{totals.title}, {totals.area}"
     statistic = "count" if totals.adds_up and totals.statistic == "value" else totals.statistic
+    if statistic == "satisfied" and "satisf" not in title.lower():
+        statistic = "value"  # people were asked, and of something else
     return Wordy(title, statistic, totals.unit, totals.per, totals.standing)
 
 

@@ -34,6 +34,8 @@ def small(result: Result, appetite: Appetite) -> Why | None:
     n, count = result.n, result.count
     if n is None:
         return None
+    if count is None and result.unit == Unit.SHARE and result.value is not None:
+        count = round(result.value * n)  # whoever sees both works it out as well
     under = appetite.count_under
     shares = result.unit == Unit.SHARE and count is not None
     left = [n, count or 0, n - (count or 0)] if shares else [n, count or 0]

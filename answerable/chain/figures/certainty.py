@@ -19,11 +19,13 @@ def interval(
     """The 95% interval of a figure and its method; None, None and "" where its counts were
     not given, and of times, whose spread counts do not tell.
 
-    A share has Wilson's interval; a ratio and a count of what happened the exact interval of
-    a Poisson count. `per_day` is a count over the days of the period. Rounded as a measured
-    figure is.
+    A share has Wilson's interval, of its value where only how many it rests on is known; a
+    ratio and a count of what happened the exact interval of a Poisson count. `per_day` is a
+    count over the days of the period. Rounded as a measured figure is.
     """
     places = PLACES[unit]
+    if unit == Unit.SHARE and numerator is None and denominator:
+        numerator = value * denominator
     if unit == Unit.SHARE and numerator is not None and denominator:
         if not 0 <= numerator <= denominator:
             return None, None, ""

@@ -39,9 +39,9 @@ def chart_of(
     months   how long a point's period is: 1, 3 (calendar quarters, put together from months
              where they are not given and can be) or 12; None for months where there are
              enough, else the longer periods that have most points
-    Shares with counts are drawn as p′, ratios with counts as u′, all else as XmR. Rolling
-    periods share months: they are drawn as a line without limits. A provisional, withheld or
-    missing figure is a gap.
+    Shares with counts, or with how many each rests on, are drawn as p′, ratios with counts as
+    u′, all else as XmR. Rolling periods share months: they are drawn as a line without limits.
+    A provisional, withheld or missing figure is a gap.
     Raises ValueError for figures of several series, and for none at all.
     """
     totals = Totals(figures)
@@ -112,7 +112,7 @@ def _drawn(
     values = [None if whole is None else whole.value for whole in wholes]
     if _overlap([(period.first.index, period.last.index) for period, _ in points]):
         return _line(totals, x, values, better, target)
-    tops = [None if w is None else w.numerator for w in wholes]
+    tops = [None if w is None else _top(w) for w in wholes]
     sizes = [None if w is None else w.denominator for w in wholes]
     counted = all(w is None or _counts(w) for w in wholes)
 
@@ -132,8 +132,16 @@ def _drawn(
 
 def _counts(whole: Whole) -> bool:
     """Whether a share or ratio has both of its counts, and they are possible."""
-    top, n = whole.numerator, whole.denominator
+    top, n = _top(whole), whole.denominator
     return top is not None and bool(n) and (whole.parts[0].unit != Unit.SHARE or top <= (n or 0))
+
+
+def _top(whole: Whole) -> float | None:
+    """The numerator; of a share of which only the denominator was given, what it comes to."""
+    share = whole.parts[0].unit == Unit.SHARE
+    if whole.numerator is None and share and whole.denominator:
+        return whole.value * whole.denominator
+    return whole.numerator
 
 
 def _line(

@@ -25,8 +25,9 @@ class Figure:
     period     whole months: one, or a quarter, a year, or any run of them
     area       a code of the body, or the name as it stood; `all` is the whole
     value      in `unit`: shares from 0 to 1, durations in seconds; None unless usable
-    numerator, denominator   counts where they were given; None where only a value was. Of a
-               time or an average the denominator is how many it rests on
+    numerator, denominator   counts where they were given; None where only a value was. A
+               denominator alone is how many a time, an average, or a share rests on: those
+               who answered a survey, whose weights may make the share none of its counts
     status     `suppressed` for `<5` and the like, `missing` for an empty or dashed cell
     source     the document: its name, and what it is
     place      where in it: `Sheet1!C7`, `line 12`, `typed`

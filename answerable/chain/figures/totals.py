@@ -134,8 +134,8 @@ class Totals:
         """The figure of a period: as given, else put together from its parts.
 
         None where no figures make it up, and where they cannot be put together: percentages
-        without their counts, medians, and anything else of which a mean of the parts is not
-        the figure of the whole.
+        without at least how many each rests on, medians, and anything else of which a mean of
+        the parts is not the figure of the whole.
         """
         return self.pooled(period, self.parts(period))
 
@@ -156,7 +156,8 @@ class Totals:
             n = sum(figure.denominator or 0 for figure in parts)
             scale = self.per if self.unit == Unit.RATIO else 1
             return Whole(period, scale * top / n, tuple(parts), top, n)
-        if self.statistic == "mean" and all(figure.denominator for figure in parts):
+        weighs = self.unit == Unit.SHARE or self.statistic == "mean"
+        if weighs and all(figure.denominator for figure in parts):
             n = sum(figure.denominator or 0 for figure in parts)
             total = sum(v * (f.denominator or 0) for v, f in zip(values, parts, strict=True))
             return Whole(period, total / n, tuple(parts), None, n)

@@ -286,11 +286,19 @@ def _weave_row(
             target=role == "target",
             group=region.sections.get(row, "") or _section(region, row),
         )
+        strand.heads = [*own, *_heads(region, chosen)]
         strand.checks = _checks(columns, chosen, row)
         woven.strands.append(strand)
     if role == "line":
         _targets(region, row, label, columns, woven)
     woven.seen |= {(row, c.at) for c in columns}
+
+
+def _heads(region: Region, columns: list[Column]) -> list[Place]:
+    """The cells over columns of one line, periods apart."""
+    found = [over(region, row, c.at) for row in region.headings for c in columns]
+    dated = {c.place for c in columns}
+    return [place for place in found if place is not None and place not in dated]
 
 
 def _targets(region: Region, row: int, label: str, columns: list[Column], woven: Woven) -> None:
@@ -350,6 +358,7 @@ def _named(
     if over_text and is_unit(over_text) and not any(measures[:-1]):
         measures.insert(0, region.title)
     name = joined(*measures, subtotal) or region.title or "Figures"
+    name = joined(region.title, name) if is_unit(name) else name
     own = [place for place in names if place is not None]
     if own:
         name = sheet.corrected.of("name", *own) or name

@@ -21,7 +21,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "days": ("day first", "month first"),
     "length": ("month", "quarter", "rolling year"),
     "decimal": ("comma", "point"),
-    "role": ("line", "total", "target", "leave out"),
+    "role": ("line", "total", "target", "base", "leave out"),
 }  # fmt: skip
 """Where only certain values are allowed, those."""
 

@@ -113,7 +113,7 @@ def _role(region: Region, column: int) -> str:
     heads = _heads(region, column)
     wish = region.sheet.corrected.of("role", *heads) if heads else ""
     if wish:
-        return {"leave out": "note", "line": "line"}.get(wish, wish)
+        return {"leave out": "note", "line": "line", "base": "line"}.get(wish, wish)
     texts = [region.sheet.token(p).rest or region.sheet.text(p) for p in heads]
     return next((role for text in texts if (role := role_of(text)) != "line"), "line")
 

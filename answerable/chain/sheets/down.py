@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..body import WHOLE, Problem
 from ..body.spoken.heard import Heard
 from .crossed import is_crossed, weave_crossed
-from .naming import are_measures, area_of, joined, kind_of
+from .naming import are_measures, area_of, base_of, joined, kind_of
 from .periods import Resolved, resolve
 from .places import Place, letters, span_name
 from .regions import Region
@@ -306,6 +306,7 @@ def _weave(
     shared = [c.at for c in columns if by_area and is_whole(c.heading) and c.role == "total"]
     shared = [at for at in shared if _is_of_the_whole(region, rows, at, columns)]
     lines = [c for c in columns if c.role in ("line", "total") and c.at not in shared]
+    told = [c for c in lines if base_of(c.heading) is None]
     for row in rows:
         texts = _texts(region, row, names)
         heard = periods.get((row, region.axis.at))
@@ -316,7 +317,8 @@ def _weave(
             own = _without_area(texts, names) if whole else texts
             key = (own, column.at)
             if key not in strands:
-                made = _strand(region, row, own, column, names, areas, len(lines) > 1, whole)
+                several = len(told) > 1 or (len(lines) > 1 and column not in told)
+                made = _strand(region, row, own, column, names, areas, several, whole)
                 if whole and len(lines) == 1:
                     made.hints.insert(1, lines[0].heading)
                 strands[key] = made
@@ -401,7 +403,7 @@ def _strand(
     area = sheet.corrected.of("area", column.place, *labels) or area
     hints = [column.heading, ", ".join(column.dims), *measures, *others]
     strand = Strand(name, area, place, [], hints, region.words, total, column.role == "target")
-    strand.shared = shared
+    strand.shared, strand.heads = shared, [column.place, *labels]
     return strand
 
 

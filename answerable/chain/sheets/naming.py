@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..body import WHOLE
 from .roles import is_whole, role_of
-from .vocabulary import folded, has, holds
+from .vocabulary import folded, has, holds, words
 
 
 def are_measures(names: Iterable[str]) -> bool:
@@ -28,6 +29,31 @@ def kind_of(heading: str) -> str:
 def area_of(label: str) -> str:
     """The area that a label names: `all` for the whole."""
     return WHOLE if is_whole(label) else label
+
+
+@lru_cache(maxsize=10_000)
+def base_of(name: str) -> str | None:
+    """What a name leaves besides 'n', 'base', 'respondents': the words of its percentage, empty
+    where there are none; None for the name of anything else."""
+    for part in reversed(name.split(": ")):
+        if has(part.rstrip("= "), "roles", "base"):
+            return ": ".join(each for each in name.split(": ") if each != part)
+    ordered = sorted(words("roles", "base"), key=len, reverse=True)
+    each = "|".join(re.escape(word) for word in ordered if len(word) > 1)
+    text = folded(name)
+    for pattern in (rf"(?P<rest>.+?)[\s,:(\[-]+(?:{each})[)\]]?", rf"(?:{each})\W+(?P<rest>.+)"):
+        match = re.fullmatch(pattern, text)
+        if match:
+            return bare_name(match["rest"])
+    return None
+
+
+def bare_name(name: str) -> str:
+    """A name without its unit and the words that join it to another."""
+    text = re.sub(
+        r"%|\((?:n|no\.?|number)\)|\bper ?cent(?:age)?\b|^(?:for|of|to)\b", " ", folded(name)
+    )
+    return " ".join(re.sub(r"[^a-z0-9:]+", " ", text).split())
 
 
 def joined(*parts: str) -> str:

@@ -26,7 +26,7 @@ class Strand:
 
     hints   words of its own that may name the unit, nearest first
     above   words over the whole table that may
-    parts   the cells of which a total line should be the sum, by the cell of the total
+    heads   the cells that name it, where a reader may say what it is
     """
 
     name: str
@@ -40,6 +40,7 @@ class Strand:
     checks: list[Check] = field(default_factory=list)
     group: str = ""
     shared: bool = False
+    heads: list[Place] = field(default_factory=list)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from ..body import Problem
 from ..body.spoken import read_period
 from .across import weave_across
 from .axes import Axis, axes_across, axes_down
+from .bases import join_bases, without
 from .corrections import Corrected, Correction, check
 from .crossed import are_months_of_years
 from .down import weave_down
@@ -147,7 +148,8 @@ def _understand_region(
     read = read_strands(pack, sheet, woven.strands)
     repeated = drop_repeats(read)
     join_pairs(read)
-    sums = check_totals(sheet, read)
+    bases = join_bases(sheet, read)
+    sums = [*check_totals(sheet, read), *without(read, bases)]
     remark_on_copies(read)
     remarks = [*woven.remarks, *read.remarks, *_unnamed(read.lines), *_hidden(region)]
     problems = [*woven.problems, *read.problems]
