@@ -15,8 +15,9 @@ from .places import Places
 from .quantiles import take_quantiles
 from .recipe import Recipe
 from .source import Source
-from .strata import Sides, count_strata, weigh_rows
+from .strata import Sides, count_strata
 from .timeline import Slot
+from .weighing import weigh_rows
 
 
 class Counting(Protocol):
