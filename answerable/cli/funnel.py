@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -93,8 +93,10 @@ def funnel(
     names, tops, wholes = zip(*rows, strict=True)
     chosen = str(kind)
     if kind == Kind.AUTO:
-        shares = all(top <= n for top, n in zip(tops, wholes, strict=True))
-        chosen = "proportion" if shares else "ratio"
+        over = [name for name, top, n in rows if top > n]
+        chosen = "ratio" if over else "proportion"
+        if over:
+            typer.echo(_taken_for_rates(over), err=True)
     try:
         found = made_of(names, tops, wholes, kind=chosen, dispersion=str(dispersion))  # type: ignore[arg-type]
     except ValueError as error:
@@ -103,6 +105,14 @@ def funnel(
                     "Correct the file, or name another --kind.")
         ) from None  # fmt: skip
     typer.echo(_printed(found, form, title or f"{numerator} of {denominator}", highlight), nl=False)
+
+
+def _taken_for_rates(over: Sequence[str]) -> str:
+    more = f" and {len(over) - 3} more" if len(over) > 3 else ""
+    return (
+        f"The numerator is larger than the denominator for {', '.join(over[:3])}{more}, so these"
+        " are taken for rates. If they are shares, name --kind proportion and correct the file."
+    )
 
 
 def _printed(found: "Funnel", form: Form, title: str, highlight: str) -> str:
@@ -141,6 +151,8 @@ def _show(found: "Funnel") -> "Callable[[float], str]":
 
 def told(found: "Funnel", highlight: str = "") -> str:
     """The funnel as a person reads it: outliers, the area asked about, and the table."""
+    from ..chain.statistics import false_outliers
+
     show = _show(found)
     outliers = [each for each in found.units if each.outlier]
     lines = []
@@ -162,6 +174,8 @@ def told(found: "Funnel", highlight: str = "") -> str:
     lines.append("")
     lines.append(f"Limits: {found.method}; φ {found.phi:.3g}, τ² {found.tau2:.3g}.")
     lines += found.notes
+    if chance := false_outliers(found).sentence:
+        lines.append(chance)
     return "\n".join(lines) + "\n"
 
 

@@ -8,10 +8,11 @@ import typer
 from .app import app
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from ..chain.body import Body
-    from ..chain.claims import CheckedClaim
+    from ..chain.claims import CheckedClaim, Claim
     from ..chain.measures import Definition
     from ..site import Release
 
@@ -23,7 +24,10 @@ def publish(
     folder: Annotated[Path, typer.Argument(metavar="BODY", help="A body's folder.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the site.")],
 ) -> None:
-    """Build a preview of the public site: unnumbered, unsigned, marked on every page."""
+    """Build a preview of the public site: unnumbered, unsigned, marked on every page.
+
+    The site of three forces or more is by force: each beside the others, none ranked.
+    """
     from ..chain.body import open_body
 
     typer.echo(f"The site, a preview, is in {publish_body(open_body(folder), out)}", err=True)
@@ -104,7 +108,10 @@ def release_of(body: "Body") -> "Release":
     What is put forward passes disclosure first. Claims are then checked on what is left, so that no
     verdict rests on, or gives away, a figure that is withheld.
     """
+    from itertools import chain
+
     from .. import __version__
+    from ..chain.body import LEAST_FORCES, WHOLE, by_force
     from ..chain.bundles.grounds import grounds_of
     from ..chain.claims import check, load_claims, windows_of
     from ..chain.comparators import load_comparators
@@ -118,6 +125,10 @@ def release_of(body: "Body") -> "Release":
     grounds = grounds_of(body)
     definitions = grounds.definitions
     claims = load_claims(body, definitions)
+    country = len(body.file.forces) >= LEAST_FORCES
+    shown = by_force(body) if country else body
+    if country:
+        _no_single_area(claims, body)
     windows = windows_of(claims)
     held = grounds.results(windows)
     tell_differences(held.differences)
@@ -128,7 +139,9 @@ def release_of(body: "Body") -> "Release":
         seen = {key for claim in claims for key in claim.see} | named_by | set(results.measures)
         published = {key: d for key, d in published.items() if key in seen}
     named = {(r.measure, r.area, r.split) for claim in claims for r in claim.reading if r.split}
-    forward = offered((r for key in published for r in results.of(key)), windows, named)
+    places = {WHOLE, *(area.code for area in shown.areas)}
+    rows = (results.at(key, places) if country else results.of(key) for key in published)
+    forward = offered(chain.from_iterable(rows), windows, named)
     # What came in a bundle passed disclosure at the force, which knew what it withheld.
     passed = tuple(r for r in forward if r.measure in held.protected)
     others = (r for r in forward if r.measure not in held.protected)
@@ -136,14 +149,14 @@ def release_of(body: "Body") -> "Release":
     figures = Gathered(protected, held.source)
     codes = {name: each.names for name, each in grounds.codes.items()}
     return Release(
-        body=body.file,
+        body=shown.file,
         definitions=tuple(published.values()),
         texts={
             key: grounds.texts.get(key) or _text_of(body, definition)
             for key, definition in published.items()
         },
         results=protected,
-        claims=check(claims, definitions, figures, body, codes_of(codes)),
+        claims=check(claims, definitions, figures, shown, codes_of(codes)),
         letter=letter_of(body, public=True),
         codes=codes,
         source=held.source,
@@ -155,6 +168,28 @@ def release_of(body: "Body") -> "Release":
         comparators=load_comparators(body, published),
         seals=tuple(each.seal for each in grounds.received),
     )
+
+
+def _no_single_area(claims: "Sequence[Claim]", body: "Body") -> None:
+    """Raises InputMistake for readings of an area within a force, whose figures a site by force
+    has not got: they belong to that force's own record."""
+    from ..chain.body import InputMistake, Problem
+
+    areas = {area.code: area.force for area in body.areas}
+    problems = [
+        Problem(
+            f"claim {claim.key}",
+            f"a reading is of '{reading.area}', and this body's record is by force",
+            f"'all', or a force such as '{areas[reading.area]}'",
+            "Read it for the force, or check it in the force's own record.",
+            "area",
+        )
+        for claim in claims
+        for reading in claim.reading
+        if reading.area in areas
+    ]
+    if problems:
+        raise InputMistake(problems)
 
 
 def _text_of(body: "Body", definition: "Definition") -> str:

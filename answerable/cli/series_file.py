@@ -5,8 +5,6 @@ never quoted, because a cell in the wrong column may be anything. An empty cell 
 that is missing.
 """
 
-import csv
-import io
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -16,14 +14,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..chain.body import InputMistake, Month, Problem
+from .csv_file import cells_of, columns_of, records_of
 
-MOST_BYTES = 50_000_000
 MOST = 1e15
 """Above this a sum of floating point numbers no longer holds whole numbers."""
 TOLD = 20
 """So many problems are listed; of more, the number."""
-
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
 @dataclass(frozen=True)
@@ -101,6 +97,31 @@ def read_series(
     negative   values below 0 are allowed
     timed      the labels are points in time, in order; else names, in any order
     """
+    (series,) = read_facets(
+        path, (), x=x, value=value, numerator=numerator, denominator=denominator, share=share,
+        negative=negative, timed=timed,
+    ).values()  # fmt: skip
+    return series
+
+
+def read_facets(
+    path: Path,
+    facets: Sequence[str],
+    *,
+    x: str,
+    value: str | None = None,
+    numerator: str | None = None,
+    denominator: str | None = None,
+    share: bool = False,
+    negative: bool = False,
+    timed: bool = True,
+) -> dict[str, Series]:
+    """Several series out of one file, by name, in the order in which they begin in it.
+
+    facets   columns whose cells together name the series of a line; with none there is one
+             series, with an empty name
+    All else is as for `read_series`; labels are in order, and each there once, within a series.
+    """
     counted = [(name, option) for name, option in
                ((numerator, "--numerator"), (denominator, "--denominator")) if name]  # fmt: skip
     if bool(value) == bool(counted) or len(counted) == 1:
@@ -112,31 +133,67 @@ def read_series(
                 "Name one or the other.",
             )
         )
-    header, rows = _records(path, x)
-    named = [(x, "--x"), *([(value, "--value")] if value else []), *counted]
-    at = _columns(path.name, header, named)
+    figures = [(value, "--value")] if value else counted
+    header, rows = records_of(path, x)
+    at = columns_of(
+        path.name, header, [(x, "--x"), *figures, *((name, "--facet") for name in facets)]
+    )
     problems: list[Problem] = []
-    lines, cells = _cells(path.name, rows, list(at.values()), problems)
-    labels = [row[0].strip() for row in cells]
-    kind = _order(path.name, x, labels, lines, problems, timed)
-    columns = [
-        _numbers(path.name, name, [row[i] for row in cells], lines, negative and not counted,
-                 problems)
-        for i, (name, _) in enumerate(named[1:], start=1)
-    ]  # fmt: skip
-    tops, bottoms = (columns[0], columns[1]) if counted else (None, None)
-    if tops is not None and bottoms is not None:
-        problems += _shares(path.name, named[1][0], named[2][0], tops, bottoms, lines, share)
+    lines, cells = cells_of(path.name, rows, at, problems)
+    columns = _Columns(path.name, x, tuple(name for name, _ in figures), share,
+                       negative and not counted, timed)  # fmt: skip
+    parts: dict[str, list[int]] = {}
+    for row, line in enumerate(lines):
+        name = [cell.strip() for cell in cells[row][len(figures) + 1 :]]
+        if facets and not all(name):
+            problems.append(_nameless(path.name, facets[name.index("")], line))
+        parts.setdefault(" / ".join(name), []).append(row)
+    made = {
+        name: _series([lines[row] for row in here], [cells[row] for row in here], columns, problems)
+        for name, here in (parts or {"": []}).items()
+    }
     if problems:
         raise InputMistake(_at_most(problems, path.name))
+    return made
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """What the cells of a line are: its label, then a value, or a numerator and denominator."""
+
+    file: str
+    x: str
+    figures: tuple[str, ...]
+    share: bool
+    negative: bool
+    timed: bool
+
+
+def _nameless(file: str, column: str, line: int) -> Problem:
+    return Problem(file, "this line does not say which series it belongs to", "a name",
+                   "Fill in the cell.", f"line {line}, column '{column}'")  # fmt: skip
+
+
+def _series(
+    lines: Sequence[int], cells: Sequence[Sequence[str]], of: _Columns, problems: list[Problem]
+) -> Series:
+    labels = [row[0].strip() for row in cells]
+    kind = _order(of.file, of.x, labels, lines, problems, of.timed)
+    columns = [
+        _numbers(of.file, name, [row[i] for row in cells], lines, of.negative, problems)
+        for i, name in enumerate(of.figures, start=1)
+    ]
+    tops, bottoms = columns if len(columns) == 2 else (None, None)
+    if tops is not None and bottoms is not None:
+        problems += _shares(of.file, *of.figures, tops, bottoms, lines, of.share)
     return Series(
-        file=path.name,
+        file=of.file,
         x=tuple(labels),
         values=tuple(columns[0]) if tops is None or bottoms is None else _rates(tops, bottoms),
         numerators=None if tops is None else tuple(tops),
         denominators=None if bottoms is None else tuple(bottoms),
         kind=kind,
-        remarks=_remarks(kind, labels),
+        remarks=() if problems else _remarks(kind, labels),
     )
 
 
@@ -144,104 +201,8 @@ def _rates(
     tops: Sequence[float | None], bottoms: Sequence[float | None]
 ) -> tuple[float | None, ...]:
     return tuple(
-        None if top is None or n is None else top / n for top, n in zip(tops, bottoms, strict=True)
+        None if top is None or not n else top / n for top, n in zip(tops, bottoms, strict=True)
     )
-
-
-def _records(path: Path, x: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """The header and the records with the number of the line on which each ends."""
-    text = _text(path)
-    if not text.strip():
-        raise InputMistake(
-            Problem(path.name, "the file is empty", "a header line and one line for each point",
-                    "Check that this is the file that you meant.")
-        )  # fmt: skip
-    first = text.lstrip("\r\n").splitlines()[0]
-    delimiter = next(
-        (mark for mark in _DELIMITERS if x in next(csv.reader([first], delimiter=mark))), ","
-    )
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-
-    def records() -> Iterator[tuple[int, list[str]]]:
-        try:
-            for row in reader:
-                if any(cell.strip() for cell in row):
-                    yield reader.line_num, row
-        except csv.Error:
-            raise InputMistake(
-                Problem(path.name, "the quotes in this line do not match, or a cell is too long",
-                        "CSV", "Correct the line, or save the file as CSV again.",
-                        f"line {reader.line_num}")
-            ) from None  # fmt: skip
-
-    rows = records()
-    _, header = next(rows)
-    return [name.strip() for name in header], rows
-
-
-def _text(path: Path) -> str:
-    def mistake(found: str, next_step: str) -> InputMistake:
-        return InputMistake(Problem(path.name, found, "a CSV file in UTF-8", next_step))
-
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise mistake("the file is over 50 MB", "Cut it down to the one series to be read.")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise mistake("there is no such file", "Check the name of the file.") from None
-    except IsADirectoryError:
-        raise mistake("this is a folder", "Name a file in it.") from None
-    except OSError as error:
-        raise mistake(
-            f"the file cannot be opened ({error.strerror})", "Check that you may read it."
-        ) from None
-    if data[:2] == b"PK":
-        raise mistake("this is a spreadsheet or a zip file", "Save the sheet as CSV (UTF-8).")
-    if b"\0" in data:
-        raise mistake("this is not text", "Save it as CSV (UTF-8).")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise mistake(f"line {line} is not in UTF-8", "Save it as CSV (UTF-8).") from None
-
-
-def _columns(file: str, header: Sequence[str], named: Sequence[tuple[str, str]]) -> dict[str, int]:
-    problems = []
-    for name, option in named:
-        count = header.count(name)
-        if count != 1:
-            found = (
-                f"there is no column '{name}'" if not count else f"'{name}' heads {count} columns"
-            )
-            problems.append(Problem(file, found, ", ".join(header), f"Correct {option}.", option))
-    if problems:
-        raise InputMistake(problems)
-    return {option: header.index(name) for name, option in named}
-
-
-def _cells(
-    file: str,
-    rows: Iterator[tuple[int, list[str]]],
-    at: Sequence[int],
-    problems: list[Problem],
-) -> tuple[list[int], list[list[str]]]:
-    lines, cells = [], []
-    for line, row in rows:
-        if len(row) <= max(at):
-            problems.append(
-                Problem(file, f"this line has only {len(row)} cells", "as many as the header",
-                        "Complete the line.", f"line {line}")
-            )  # fmt: skip
-            continue
-        lines.append(line)
-        cells.append([row[i] for i in at])
-    if not cells and not problems:
-        problems.append(
-            Problem(file, "there is no line under the header", "one line for each point",
-                    "Check that this is the file that you meant.")
-        )  # fmt: skip
-    return lines, cells
 
 
 def _day(label: str) -> date:

@@ -2,8 +2,17 @@
 
 from .folder import copy_body
 from .force import LAST, MONTHS, SEED, Made, severnshire, synthesise, tables
-from .national import National, synthesise_national
-from .truths import PlantedFigure, PlantedReading, Truth, planted_truths, plants
+from .national import National, planted_forces, synthesise_national
+from .truths import (
+    FoundApart,
+    NationalTruth,
+    PlantedFigure,
+    PlantedReading,
+    Truth,
+    national_truths,
+    planted_truths,
+    plants,
+)
 from .world import World
 
 __all__ = [
@@ -11,12 +20,16 @@ __all__ = [
     "MONTHS",
     "SEED",
     "Made",
+    "FoundApart",
     "National",
+    "NationalTruth",
     "PlantedFigure",
     "PlantedReading",
     "Truth",
     "World",
     "copy_body",
+    "national_truths",
+    "planted_forces",
     "planted_truths",
     "plants",
     "severnshire",

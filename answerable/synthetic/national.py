@@ -1,5 +1,5 @@
 """A national set: the incidents of many forces over many years, without holding them in
-memory. Nothing is planted in it; it is there to measure speed on.
+memory. One force that stands apart and one that improved are planted (`national.toml`).
 
 Forces differ in size as forces do. One force is made at a time and written year by year,
 in the columns of the contract, so that a set of fifteen million rows takes minutes.
@@ -16,6 +16,7 @@ from .chance import stream
 from .folder import new_folder
 from .force import LAST, SEED
 from .incidents import CHANNELS, METHODS, incidents
+from .truths import NationalTruth, Plants, national_truths
 from .world import RISKS, STRANDS, Place, Table, World, rows, take
 from .writing import put
 
@@ -24,6 +25,8 @@ AREAS = 5
 REPORTS = 2147
 """Domestic abuse incidents a month in a force of mean size: 43 forces make fifteen million
 incidents of all strands in ten years."""
+LEAST_PLANTED = 3
+"""With fewer forces none can stand apart, and nothing is planted."""
 TIMES = ("received_at", "first_dispatched_at", "first_contact_at", "first_arrived_at", "closed_at")
 
 
@@ -75,20 +78,43 @@ def _check(forces: int, years: int) -> None:
         raise InputMistake(problems)
 
 
+def planted_forces(forces: int) -> dict[str, NationalTruth]:
+    """What is planted, by the key of its force; nothing in a set of fewer than three."""
+    if forces < LEAST_PLANTED:
+        return {}
+    return {_key(truth.force): truth for truth in national_truths()}
+
+
+def _key(number: int) -> str:
+    return f"force_{number:02d}"
+
+
 def _worlds(forces: int, years: int, seed: int, reports: float) -> Iterator[World]:
     """The forces: sizes and areas of their own, the sizes adding up whatever the seed."""
     rng = stream(seed, "forces")
     size = np.exp(0.55 * np.clip(rng.standard_normal(forces), -2, 2))
     size *= forces / size.sum()
+    planted = planted_forces(forces)
     for number in range(forces):
-        force = f"force_{number + 1:02d}"
+        force = _key(number + 1)
         share = rng.dirichlet(np.full(AREAS, 4.0)) * 0.9 + 0.1 / AREAS
-        pace = np.exp(0.25 * rng.standard_normal(AREAS))
+        pace = np.exp(0.25 * rng.standard_normal(AREAS)) * _pace(planted.get(force))
         places = tuple(
             Place(f"{force}_{i + 1}", float(share[i]), float(pace[i])) for i in range(AREAS)
         )
         first = LAST + (1 - 12 * years)
-        yield World(seed, force, first, 12 * years, {}, places, reports * float(size[number]))
+        plants = _plants(planted.get(force))
+        yield World(seed, force, first, 12 * years, plants, places, reports * float(size[number]))
+
+
+def _pace(truth: NationalTruth | None) -> float:
+    """How many times as long everything takes in a force."""
+    return float(truth.plant.get("pace", 1.0)) if truth else 1.0
+
+
+def _plants(truth: NationalTruth | None) -> Plants:
+    """What a force's own months hold."""
+    return {truth.key: truth.plant} if truth and "from" in truth.plant else {}
 
 
 def _write(folder: Path, world: World, years: int) -> Iterator[int]:

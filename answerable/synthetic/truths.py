@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from ..chain.claims.claim import Says
 from ..chain.claims.verdict import VerdictKind
 
 FILE = Path(__file__).with_name("truths.toml")
+NATIONAL = Path(__file__).with_name("national.toml")
 
 
 class PlantedReading(Schema):
@@ -62,6 +63,32 @@ class _Truths(Schema):
     truth: tuple[Truth, ...]
 
 
+class FoundApart(Schema):
+    """What a page of all forces shows of one of them: that it stands apart, or changed."""
+
+    measure: str
+    statistic: str
+    says: Literal["outlier", "improved"]
+
+
+class NationalTruth(Schema):
+    """One thing that is so of one force of the nation that never was.
+
+    force   its place among the forces, counted from 1
+    """
+
+    key: str
+    title: str
+    truth: str
+    force: int = Field(ge=1)
+    plant: dict[str, Any]
+    found: tuple[FoundApart, ...]
+
+
+class _NationalTruths(Schema):
+    truth: tuple[NationalTruth, ...]
+
+
 Plants = dict[str, dict[str, Any]]
 """Parameters by the key of their truth; a key that is left out is not planted."""
 
@@ -70,6 +97,12 @@ Plants = dict[str, dict[str, Any]]
 def planted_truths() -> tuple[Truth, ...]:
     """All planted truths, in the order of the file."""
     return read_toml(FILE, _Truths).truth
+
+
+@cache
+def national_truths() -> tuple[NationalTruth, ...]:
+    """What is planted in a national set, in the order of the file."""
+    return read_toml(NATIONAL, _NationalTruths).truth
 
 
 def plants(without: Collection[str] = ()) -> Plants:

@@ -1,7 +1,17 @@
 """Forces, areas, zone, periods, appetite for disclosure; how mistakes are told."""
 
 from .appetite import Appetite
-from .bodies import WHOLE, Area, Body, BodyFile, Force, Office, open_body
+from .bodies import (
+    LEAST_FORCES,
+    WHOLE,
+    Area,
+    Body,
+    BodyFile,
+    Force,
+    Office,
+    by_force,
+    open_body,
+)
 from .inert import as_given, inert
 from .library import LIBRARY, shipped
 from .periods import Month, Period, financial_year_of, quarter_of
@@ -9,6 +19,7 @@ from .problems import InputMistake, Problem
 from .toml import Schema, from_values, read_toml
 
 __all__ = [
+    "LEAST_FORCES",
     "LIBRARY",
     "WHOLE",
     "Appetite",
@@ -23,6 +34,7 @@ __all__ = [
     "Problem",
     "Schema",
     "as_given",
+    "by_force",
     "financial_year_of",
     "from_values",
     "inert",

@@ -4,6 +4,7 @@ A body is not "a commissioner": offices end, bodies merge. Nothing here names a 
 of office.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -65,6 +66,11 @@ class BodyFile(Schema):
     appetite: Appetite = Appetite()
     public_key: str = ""
 
+    @property
+    def by_force(self) -> bool:
+        """Whether its places are its forces: see `by_force`."""
+        return bool(self.areas) and all(area.code == area.force for area in self.areas)
+
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
@@ -110,11 +116,59 @@ class Body:
         return self.file.areas
 
     def area_name(self, code: str) -> str:
-        """The name of an area; the name of the force (or the body) for the whole."""
+        """The name of an area, or of one of several forces; for the whole that of the only
+        force, or of all together."""
+        forces = self.file.forces
         if code == WHOLE:
-            forces = self.file.forces
             return forces[0].name if len(forces) == 1 else f"all forces of {self.file.name}"
-        return next(area.name for area in self.areas if area.code == code)
+        named = {force.key: force.name for force in forces if len(forces) > 1}
+        return (named | {area.code: area.name for area in self.areas})[code]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The codes of all places that have figures: the whole, each force of several, areas."""
+        forces = self.file.forces
+        named = [force.key for force in forces if len(forces) > 1]
+        return tuple(dict.fromkeys((WHOLE, *named, *(area.code for area in self.areas))))
+
+    def beside(self, code: str) -> tuple[str, ...]:
+        """The places that one is fairly set beside, itself among them: a force beside forces,
+        an area beside the areas of its force."""
+        forces = [force.key for force in self.file.forces]
+        if code in forces and len(forces) > 1:
+            return tuple(forces)
+        mine = next((area.force for area in self.areas if area.code == code), None)
+        return tuple(area.code for area in self.areas if area.force == mine)
+
+
+LEAST_FORCES = 3
+"""From so many forces on a body's record is by force: with fewer none could stand apart."""
+
+
+def by_force(body: Body) -> Body:
+    """The same body with its forces for areas, in the order of their names.
+
+    A body of many forces sets force beside force; the areas of each stand in the record of
+    whoever oversees that force.
+    """
+    people: dict[str, list[int | None]] = {}
+    for area in body.areas:
+        people.setdefault(area.force, []).append(area.population)
+    places = tuple(
+        Area(
+            code=force.key,
+            name=force.name,
+            force=force.key,
+            population=_together(people.get(force.key, ())),
+        )
+        for force in sorted(body.file.forces, key=lambda force: (force.name, force.key))
+    )
+    return Body(body.folder, body.file.model_copy(update={"areas": places}))
+
+
+def _together(people: Iterable[int | None]) -> int | None:
+    known = list(people)
+    return sum(each or 0 for each in known) if known and all(known) else None
 
 
 def open_body(folder: Path) -> Body:

@@ -47,20 +47,29 @@ puts this in its own stylesheet and draws with `standalone=False`."""
 
 
 def frame(body: list[str], *, height: float, title: str, desc: str, ident: str, style: bool) -> str:
-    """The finished drawing.
+    """The finished drawing, of the usual width.
 
     ident   unique in its page: letters, digits, hyphens and underscores, a letter first.
     Raises ValueError for any other.
     """
+    return document(
+        body, width=WIDTH, height=height, title=title, desc=desc, ident=ident, style=style
+    )
+
+
+def document(
+    body: list[str], *, width: float, height: float, title: str, desc: str, ident: str, style: bool
+) -> str:
+    """As `frame`, of a width of its own."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", ident):
         raise ValueError(f"{ident!r} cannot be the id of a drawing")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ac" role="img"'
-        f' viewBox="0 0 {WIDTH} {height:.0f}" aria-labelledby="{ident}-title {ident}-desc">'
+        f' viewBox="0 0 {width:.0f} {height:.0f}" aria-labelledby="{ident}-title {ident}-desc">'
         f'<title id="{ident}-title">{escape(title)}</title>'
         f'<desc id="{ident}-desc">{escape(desc)}</desc>'
         + (f"<style>{STYLE}</style>" if style else "")
-        + f'<rect class="ac-back" width="{WIDTH}" height="{height:.0f}"/>'
+        + f'<rect class="ac-back" width="{width:.0f}" height="{height:.0f}"/>'
         + "".join(body)
         + "</svg>"
     )

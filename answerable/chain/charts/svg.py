@@ -38,7 +38,7 @@ def draw(
     """
     body, top = paragraph(12, 24, y_label, WIDTH - 24)
     top += 6 if chart.rebases else -6
-    marks = _levels(chart)
+    marks = levels(chart)
     marks_low, marks_high = span(marks)
     written = ticks(marks_low, marks_high, show) if marks else []
     left = 16 + LETTER * max((len(part) for _, word in written for part in _two(word)), default=0)
@@ -46,17 +46,17 @@ def draw(
     x = Scale(0, max(len(chart.points) - 1, 1), left + 10, RIGHT - 10)
     body += _grid(written, y, left)
     body += _breaks(chart, x, top)
-    body += _limits(chart.points, x, y)
+    body += limit_paths(chart.points, x, y)
     if chart.target is not None and marks:
         body.append(f'<path class="ac-target" d="M{left:.1f} {y(chart.target):.1f}H{RIGHT}"/>')
-    looks = [_look(chart, i) for i in range(len(chart.points))]
-    body += _values(chart, looks, x, y)
+    looks = looks_of(chart)
+    body += points_drawn(chart, looks, x, y)
     body += _labels(chart.points, x, top + PLOT + 20)
     key, bottom = _key(chart, looks, show, top + PLOT + 20 + LINE + 6)
     return frame(body + key, height=bottom, title=title, desc=desc, ident=ident, style=standalone)
 
 
-def _levels(chart: Chart) -> list[float]:
+def levels(chart: Chart) -> list[float]:
     """Every value that must find room. A lower limit under zero needs none if no value is."""
     values = [point.value for point in chart.points if point.value is not None]
     if not values:
@@ -103,7 +103,7 @@ def _letter(number: int) -> str:
     return chr(ord("A") + number % 26)
 
 
-def _limits(points: Sequence[Point], x: Scale, y: Scale) -> list[str]:
+def limit_paths(points: Sequence[Point], x: Scale, y: Scale) -> list[str]:
     """Centre and limits as steps, broken where a phase ends or where there are none."""
     kinds: tuple[tuple[str, Callable[[Point], float | None]], ...] = (
         ("ac-centre", lambda point: point.centre),
@@ -113,7 +113,7 @@ def _limits(points: Sequence[Point], x: Scale, y: Scale) -> list[str]:
     parts = []
     for css, level in kinds:
         # Equal neighbours are one stroke. What lies under the floor of the drawing lies
-        # where no value can be (see `_levels`) and is not drawn.
+        # where no value can be (see `levels`) and is not drawn.
         strokes = groupby(enumerate(points), key=lambda pair: (pair[1].phase, level(pair[1])))
         path, phase_before, end = [], -1, -1
         for (phase, here), members in strokes:
@@ -129,8 +129,13 @@ def _limits(points: Sequence[Point], x: Scale, y: Scale) -> list[str]:
     return parts
 
 
-def _values(chart: Chart, looks: Sequence[str], x: Scale, y: Scale) -> list[str]:
-    """The line through the points, broken at gaps and at re-bases, and a mark for each."""
+def points_drawn(
+    chart: Chart, looks: Sequence[str], x: Scale, y: Scale, *, every: bool = True
+) -> list[str]:
+    """The line through the points, broken at gaps and at re-bases, and a mark for each.
+
+    every   with False, ordinary points that the line passes through have no mark
+    """
     path, marks = [], []
     before: int | None = None
     for i, point in enumerate(chart.points):
@@ -139,8 +144,20 @@ def _values(chart: Chart, looks: Sequence[str], x: Scale, y: Scale) -> list[str]
             continue
         path.append(f"{'L' if before == point.phase else 'M'}{x(i):.1f} {y(point.value):.1f}")
         before = point.phase
-        marks.append(_mark(looks[i], x(i), y(point.value)))
+        if every or looks[i] != "point" or _alone(chart.points, i):
+            marks.append(_mark(looks[i], x(i), y(point.value)))
     return [f'<path class="ac-line" d="{"".join(path)}"/>', *marks]
+
+
+def _alone(points: Sequence[Point], i: int) -> bool:
+    """Whether no line reaches a point: both neighbours are gaps, or of another phase."""
+    beside = [points[j] for j in (i - 1, i + 1) if 0 <= j < len(points)]
+    return all(other.value is None or other.phase != points[i].phase for other in beside)
+
+
+def looks_of(chart: Chart) -> list[str]:
+    """How each point is drawn."""
+    return [_look(chart, i) for i in range(len(chart.points))]
 
 
 def _look(chart: Chart, i: int) -> str:
@@ -213,15 +230,28 @@ def _key(chart: Chart, looks: Sequence[str], show: Show, y: float) -> tuple[list
     return parts, y - 8
 
 
+Entry = tuple[Callable[[float], str], str]
+
+
+def meanings(charts: Sequence[Chart]) -> list[Entry]:
+    """What the lines and shapes of several charts mean, without the values of any one."""
+    points = [point for chart in charts for point in chart.points]
+    entries: list[Entry] = []
+    if any(point.centre is not None for point in points):
+        entries.append((_sample("ac-centre"), "centre"))
+    if any(point.lower is not None for point in points):
+        entries.append((_sample("ac-limit"), "limits of ordinary variation"))
+    target = any(chart.target is not None for chart in charts)
+    entries += [(_sample("ac-target"), "target")] if target else []
+    return entries + _mark_entries([look for chart in charts for look in looks_of(chart)])
+
+
 def _letter_sample(letter: str, y: float) -> str:
     return text(20, y, letter, anchor="middle", small=True)
 
 
 def _why(rebase: Rebase) -> str:
-    return f"from {label(rebase.at)}: {rebase.why}"
-
-
-Entry = tuple[Callable[[float], str], str]
+    return f"from {label(rebase.at)}: {rebase.reason}"
 
 
 def _line_entries(chart: Chart, show: Show) -> list[Entry]:

@@ -115,17 +115,15 @@ def _in_place(evidence: Evidence, wordy: Wordy) -> Verdict:
 
 
 def _outlier(evidence: Evidence, wordy: Wordy, body: Body) -> Verdict:
-    """An area against the rest, over the months that the reading names."""
+    """A place against those beside it, over the months that the reading names."""
     reading, definition = evidence.reading, evidence.definition
     period = Period.parse(reading.period)
     broken = doubt.broken(definition, period)
     if broken is not None:
         return _one_figure_doubt(evidence, wordy, broken)
     found = {
-        area.code: evidence.figures.one(
-            definition.key, reading.statistic, area.code, period, reading.split
-        )
-        for area in body.areas
+        code: evidence.figures.one(definition.key, reading.statistic, code, period, reading.split)
+        for code in body.beside(reading.area)
     }
     results = {code: result for code, result in found.items() if result is not None}
     verdict = verdict_on_outlier(

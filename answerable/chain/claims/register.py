@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..body import WHOLE, Body, InputMistake, Period, Problem, Schema, from_values
+from ..body import Body, InputMistake, Period, Problem, Schema, from_values
 from ..measures import Definition, load_definitions, unit_of
 from ..records.contract import contracts
 from ..records.expressions import near
@@ -130,7 +130,7 @@ def _named(
             "Name one that it has.",
             f"{place}, statistic",
         )
-    areas = (WHOLE, *(area.code for area in body.areas))
+    areas = body.places
     if reading.area not in areas:
         yield Problem(
             where,

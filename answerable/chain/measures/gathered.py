@@ -1,7 +1,7 @@
 """Results that do not lie in a file: after disclosure control, or read back from a site."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from ..body import WHOLE, Period
@@ -70,6 +70,14 @@ class Gathered:
     def of(self, measure: str) -> tuple[Result, ...]:
         """Every result of a measure, in the order in which they came."""
         return tuple(self._measures.get(measure, ()))
+
+    def at(self, measure: str, areas: Collection[str]) -> tuple[Result, ...]:
+        """The results of a measure in some areas alone; splits only of the whole."""
+        return tuple(
+            result
+            for result in self.of(measure)
+            if result.area in areas and (not result.split or result.area == WHOLE)
+        )
 
     def splits(self, measure: str, statistic: str) -> tuple[str, ...]:
         """The splits of a statistic, without the whole, in the order of their names."""

@@ -1,6 +1,6 @@
 """All results of one source under one set of definitions, read as they are asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from ..body import Period
+from ..body import WHOLE, Period
 from .result import Grade, Grain, Result, Status, Unit
 
 _SAME = ("measure", "version", "definition", "source", "grade")
@@ -68,6 +68,13 @@ class Results:
         """Every result of a measure: by statistic, basis, split, area, grain and time."""
         return self._measure(measure).all()
 
+    def at(self, measure: str, areas: Collection[str]) -> tuple[Result, ...]:
+        """The results of a measure in some areas alone, in the order of `of`; splits only of the
+        whole. Nothing else is read, so a country's forces cost nothing for their areas.
+        """
+        rows, same = _rows(self._connection, self.path, measure, areas)
+        return _Measure(rows, same).all()
+
     def splits(self, measure: str, statistic: str) -> tuple[str, ...]:
         """The splits of a statistic, without the whole, in the order of their names."""
         found = {key[2] for key in self._measure(measure).places if key[0] == statistic}
@@ -100,13 +107,19 @@ def _file(path: Path) -> str:
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, path: Path, measure: str
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    measure: str,
+    areas: Collection[str] | None = None,
 ) -> tuple[list[Row], dict[str, Any]]:
     """The rows of a measure in order of time within each series, and what they share."""
     read = f"FROM {_file(path)} WHERE measure = ?"
+    where = (
+        "" if areas is None else f" AND list_contains(?, area) AND (split = '' OR area = '{WHOLE}')"
+    )
     rows = connection.execute(
-        f"SELECT {_READ} {read} ORDER BY statistic, basis, split, area, grain, first, last",
-        [measure],
+        f"SELECT {_READ} {read}{where} ORDER BY statistic, basis, split, area, grain, first, last",
+        [measure] if areas is None else [measure, sorted(areas)],
     ).fetchall()
     same = connection.execute(
         f"SELECT DISTINCT {', '.join(_SAME)} {read}",

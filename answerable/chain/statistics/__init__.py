@@ -5,8 +5,9 @@ Plain numbers in, plain numbers out: nothing here knows of a measure or a force.
 
 from .attributes import p, u
 from .change import Change, Moved, Obstacle, at_a_date, compare, unchanged_within
-from .chart import SIGNALS, Chart, Point, Rebase
+from .chart import SIGNALS, Chart, Point, Rebase, multiplied
 from .differences import chi_square, newcombe, wald
+from .false_alarms import FalseAlarms, false_alarms, false_outliers
 from .funnel import Funnel, funnel
 from .intervals import (
     agresti_coull,
@@ -28,6 +29,7 @@ __all__ = [
     "SIGNALS",
     "Change",
     "Chart",
+    "FalseAlarms",
     "Funnel",
     "Mix",
     "MixFinding",
@@ -45,8 +47,11 @@ __all__ = [
     "chi_square",
     "clopper_pearson",
     "compare",
+    "false_alarms",
+    "false_outliers",
     "funnel",
     "g",
+    "multiplied",
     "newcombe",
     "p",
     "poisson_rate",

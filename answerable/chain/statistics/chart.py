@@ -4,7 +4,8 @@ Table, drawing, sentence and open data are renderings of this one object. Units 
 of the values that went in; nothing here knows what they are.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Kind = Literal["run", "xmr", "p", "p-prime", "u", "u-prime", "c", "g", "t", "line"]
@@ -28,14 +29,22 @@ class Rebase:
 
     at    the `x` of the first point of the new phase
     why   what changed; a re-base without a reason is not one
+    by    who decided that limits are worked out afresh there
     """
 
     at: str
     why: str
+    by: str = ""
 
     def __post_init__(self) -> None:
         if not self.why.strip():
             raise ValueError(f"the re-base at {self.at} gives no reason")
+
+    @property
+    def reason(self) -> str:
+        """What changed, and who decided it, without a full stop."""
+        why = self.why.strip().rstrip(".")
+        return f"{why} (decided by {self.by.strip()})" if self.by.strip() else why
 
 
 @dataclass(frozen=True)
@@ -100,3 +109,27 @@ class Chart:
             "assurance": self.assurance,
             "sentence": self.sentence,
         }
+
+
+def multiplied(chart: Chart, by: float) -> Chart:
+    """The same chart with its values, centre, limits and target in another unit: shares as
+    percentages, say. Signals and runs stay; so does the sentence, whose maker knows how values
+    are written. Raises ValueError unless `by` is a number above 0.
+    """
+    if not (math.isfinite(by) and by > 0):
+        raise ValueError("figures are multiplied by a number above 0")
+
+    def times(value: float | None) -> float | None:
+        return None if value is None else value * by
+
+    points = tuple(
+        replace(
+            point,
+            value=times(point.value),
+            centre=times(point.centre),
+            lower=times(point.lower),
+            upper=times(point.upper),
+        )
+        for point in chart.points
+    )
+    return replace(chart, points=points, target=times(chart.target))

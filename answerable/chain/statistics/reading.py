@@ -115,5 +115,5 @@ def sentence(
     parts = [text + "."]
     if assured and target is not None and point.lower is not None:
         parts.append(_ASSURES[assured].format(show(target)))
-    parts += [f"Limits were worked out afresh from {r.at}: {r.why.rstrip('.')}." for r in rebases]
+    parts += [f"Limits were worked out afresh from {r.at}: {r.reason}." for r in rebases]
     return " ".join([*parts, *notes[-1:]])

@@ -1,0 +1,86 @@
+"""Small charts side by side, on one scale, so that they can be compared by eye.
+
+Each is a chart in little: points, centre and limits, no key of its own. What shapes and lines
+mean is said once, under all of them.
+"""
+
+from collections.abc import Sequence
+
+from ..statistics import Chart
+from .axis import Scale, Show, span, ticks
+from .frame import LETTER, LINE, WIDTH, document, frame, lines, paragraph, text
+from .svg import label, levels, limit_paths, looks_of, meanings, points_drawn
+
+PLOT = 96
+ACROSS = 2
+"""So many small charts in a row of the one drawing."""
+GAP = 16
+
+Facet = tuple[str, Chart]
+"""A name, and its chart."""
+
+
+def shared(facets: Sequence[Facet]) -> tuple[float, float]:
+    """The range of values that all charts take together."""
+    return span([level for _, chart in facets for level in levels(chart)])
+
+
+def small(
+    facet: Facet, scale: tuple[float, float], *, show: Show, title: str, desc: str, ident: str
+) -> str:
+    """One small chart as an SVG of its own, on a shared scale, styled by its page."""
+    body, height = _small(facet, scale, show)
+    return frame(body, height=height, title=title, desc=desc, ident=ident, style=False)
+
+
+def facets_drawn(
+    facets: Sequence[Facet], *, title: str, desc: str, show: Show, y_label: str, ident: str
+) -> str:
+    """All charts in one drawing, in the order given, with a key beneath them."""
+    scale = shared(facets)
+    width = ACROSS * WIDTH + (ACROSS - 1) * GAP
+    body, top = paragraph(12, 24, y_label, width - 24)
+    parts = [_small(facet, scale, show) for facet in facets]
+    for start in range(0, len(parts), ACROSS):
+        row = parts[start : start + ACROSS]
+        for column, (drawn, _) in enumerate(row):
+            at = f"translate({column * (WIDTH + GAP)} {top:.0f})"
+            body.append(f'<g transform="{at}">{"".join(drawn)}</g>')
+        top += max(height for _, height in row) + GAP
+    for sample, words in meanings([chart for _, chart in facets]):
+        body.append(sample(top + 8))
+        drawn, top = paragraph(42, top + 8, words, width - 54)
+        body += drawn
+        top -= 8
+    return document(
+        body, width=width, height=top + 8, title=title, desc=desc, ident=ident, style=True
+    )
+
+
+def _small(facet: Facet, scale: tuple[float, float], show: Show) -> tuple[list[str], float]:
+    """The parts of a small chart, and how high it is."""
+    name, chart = facet
+    low, high = scale
+    titled = lines(name, WIDTH - 24)
+    body = [text(12, 20 + i * LINE, line) for i, line in enumerate(titled)]
+    top = 20 + (len(titled) - 1) * LINE + 14.0
+    # The whole range is written at its ends alone; all charts have the same.
+    written = ticks(low, high, show)
+    written = [written[0], written[-1]] if len(written) > 1 else written
+    left = 16 + LETTER * max((len(word) for _, word in written), default=0)
+    y = Scale(low, high, top + PLOT, top)
+    x = Scale(0, max(len(chart.points) - 1, 1), left + 8, WIDTH - 20)
+    for value, word in written:
+        body.append(f'<path class="ac-grid" d="M{left:.1f} {y(value):.1f}H{WIDTH - 12}"/>')
+        body.append(text(left - 6, y(value) + 5, word, anchor="end", small=True))
+    body += limit_paths(chart.points, x, y)
+    if chart.target is not None:
+        path = f"M{left:.1f} {y(chart.target):.1f}H{WIDTH - 12}"
+        body.append(f'<path class="ac-target" d="{path}"/>')
+    body += points_drawn(chart, looks_of(chart), x, y, every=False)
+    bottom = top + PLOT + 20
+    if chart.points:
+        body.append(text(left, bottom, label(chart.points[0].x), small=True))
+        last = label(chart.points[-1].x)
+        body.append(text(WIDTH - 12, bottom, last, anchor="end", small=True))
+    return body, bottom + 8
