@@ -33,7 +33,7 @@ LETTER = Letter(
 )  # fmt: skip
 
 
-def office(folder: Path, key: str = "", under: int = 5) -> Body:
+def office(folder: Path, key: str = "", under: int = 5, more: str = "") -> Body:
     """An office that oversees the force, and knows its key if one is given."""
     folder.mkdir(parents=True, exist_ok=True)
     stated = f'public_key = "{key}"\n' if key else ""
@@ -41,7 +41,8 @@ def office(folder: Path, key: str = "", under: int = 5) -> Body:
         f'[[areas]]\ncode = "{code}"\nname = "{name}"\nforce = "{FORCE}"\n' for code, name in AREAS
     )
     (folder / "body.toml").write_text(
-        f'key = "office"\nname = "Office for Testshire"\n[appetite]\ncount_under = {under}\n'
+        'key = "office"\nname = "Office for Testshire"\n'
+        f"[appetite]\ncount_under = {under}\n{more}\n"
         f'[[forces]]\nkey = "{FORCE}"\nname = "Testshire Police"\n{stated}{areas}',
         encoding="utf-8",
     )

@@ -46,6 +46,8 @@ def follow(release: Release) -> Followed:
             continue
         checks = list(_checks(result, definitions[result.measure], figures))
         followed += bool(checks)
+        if any(each % result.rounded_to for each in (result.n or 0, result.count or 0)):
+            wrong.append(f"{result.name}: said to be rounded to {result.rounded_to}, and is not.")
         if not checks:
             rests_on_rows[_why_not(result)] += 1
         wrong += [f"{result.name}: {what}." for holds, what in checks if not holds]
@@ -110,12 +112,15 @@ def _adds_up(result: Result, figures: Gathered) -> Iterator[tuple[bool, str]]:
         ]
         if all(m is not None and m.value is not None for m in months):
             total = sum(m.value for m in months if m is not None and m.value is not None)
-            yield total == result.value, "the months do not add up to it"
+            apart = abs(total - (result.value or 0))
+            slack = (result.rounded_to // 2) * (len(months) + 1)
+            yield apart <= slack, "the months do not add up to it"
     if result.area == WHOLE:
         areas = {r.area for r in figures.of(result.measure)} - {WHOLE}
         parts = [figures.one(*name, area, result.period, result.split) for area in areas]
         total = sum(p.value for p in parts if p is not None and p.value is not None)
-        yield total <= (result.value or 0), "its areas come to more than the whole"
+        slack = (result.rounded_to // 2) * (len(areas) + 1)
+        yield total <= (result.value or 0) + slack, "its areas come to more than the whole"
 
 
 def _each(result: Result) -> tuple[Month, ...]:

@@ -36,6 +36,7 @@ MEANS = {
     "method": ("string", "how the interval was worked out"),
     "excluded": ("string", "records that fell out, as reason=number, separated by semicolons"),
     "grade": ("string", "grade of evidence: from rows, strata totals, monthly totals, two figures"),
+    "rounded_to": ("integer", "counts are to the nearest so many; 1 where they are exact"),
 }
 """Each column: its CSVW type and its meaning."""
 
@@ -79,8 +80,9 @@ def _csv(results: Iterable[Result]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for result in results:
-        *cells, excluded, grade = _values(result)
-        writer.writerow([*map(inert, cells), ";".join(f"{why}={n}" for why, n in excluded), grade])
+        *cells, excluded, grade, rounded = _values(result)
+        left_out = ";".join(f"{why}={n}" for why, n in excluded)
+        writer.writerow([*map(inert, cells), left_out, grade, rounded])
     return out.getvalue().encode("utf-8")
 
 

@@ -50,6 +50,8 @@ def sentence(result: Result, definition: Definition, area: str) -> str:
     ]
     if interval := interval_words(result, definition):
         parts.append(f"The 95% interval is {interval}.")
+    if result.rounded_to > 1:
+        parts.append(f"Counts are to the nearest {result.rounded_to}.")
     if result.status not in (Status.OK, Status.ZERO):
         parts.append(f"Status: {STATUS[result.status]}.")
     if result.grade != Grade.ROWS:

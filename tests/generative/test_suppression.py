@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from answerable.chain.body import Appetite, Month, Period, financial_year_of, quarter_of, shipped
-from answerable.chain.disclosure import protect
+from answerable.chain.disclosure import exposed, protect
 from answerable.chain.disclosure.audit import audit
 from answerable.chain.measures import (
     Definition,
@@ -24,6 +24,7 @@ from answerable.chain.measures import (
 MONTHS = [Month(2022, 4) + i for i in range(15)]
 AREAS = ("a", "b", "c")
 APPETITE = Appetite()
+ROUNDED = Appetite(round_to=5)
 
 
 def definition(key: str) -> Definition:
@@ -115,10 +116,12 @@ def forces(draw: st.DrawFn, parts: int, splits: int) -> np.ndarray:
     return np.random.default_rng(seed).poisson(means[:, None], shape)
 
 
-def checked(key: str, counts: np.ndarray) -> tuple[list[Result], tuple[Result, ...]]:
+def checked(
+    key: str, counts: np.ndarray, appetite: Appetite = APPETITE
+) -> tuple[list[Result], tuple[Result, ...]]:
     make, _, columns = KINDS[key]
     true = results(counts, columns, make)
-    return true, protect(true, {key: definition(key)}, APPETITE)
+    return true, protect(true, {key: definition(key)}, appetite)
 
 
 @pytest.mark.parametrize("key", KINDS)
@@ -129,6 +132,42 @@ def test_no_small_count_can_be_worked_out(key: str, data: st.DataObject) -> None
     splits = max((len(names) for names in columns.values()), default=1)
     true, shown = checked(key, data.draw(forces(parts, splits)))
     assert audit(true, shown, {key: definition(key)}, APPETITE) == ()
+
+
+@pytest.mark.parametrize("key", KINDS)
+@settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(data=st.data())
+def test_nor_out_of_rounded_figures(key: str, data: st.DataObject) -> None:
+    _, parts, columns = KINDS[key]
+    splits = max((len(names) for names in columns.values()), default=1)
+    true, shown = checked(key, data.draw(forces(parts, splits)), ROUNDED)
+    assert all(each.n % 5 == 0 for each in shown if each.n is not None)
+    assert audit(true, shown, {key: definition(key)}, ROUNDED) == ()
+    assert exposed(true, shown, {key: definition(key)}, ROUNDED) == ()
+
+
+def test_to_the_auditor_a_rounded_number_is_a_range() -> None:
+    """A month of 3 beside one of 60 in a quarter of 63. Rounded, it may be up to 67 - 58."""
+    counts = np.zeros((4, len(MONTHS), 3, 1), dtype=int)
+    counts[0, 0, 0, 0], counts[0, 1, 0, 0] = 3, 60
+    make, _, columns = KINDS["reports"]
+    true = results(counts, columns, make)
+    hide = [
+        replace(each, status=Status.SUPPRESSED, value=None, n=None)
+        if each.n is not None and 0 < each.n < 5
+        else each
+        for each in true
+    ]
+    exact = audit(true, hide, {"reports": definition("reports")}, APPETITE)
+    assert {(each.low, each.high) for each in exact} == {(3, 3)}
+    to_five = [
+        replace(each, n=5 * round(each.n / 5), rounded_to=5) if each.n is not None else each
+        for each in hide
+    ]
+    definitions = {"reports": definition("reports")}
+    assert audit(true, to_five, definitions, APPETITE) == ()
+    wider = audit(true, to_five, definitions, Appetite(count_under=20))
+    assert {(each.low, each.high) for each in wider} == {(1, 9)}
 
 
 def test_the_auditor_finds_what_thresholds_alone_give_away() -> None:

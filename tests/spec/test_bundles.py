@@ -12,6 +12,7 @@ from answerable.chain.body import Appetite, InputMistake
 from answerable.chain.bundles import Bundle, changes, lines, receive, received, sign, standing
 from answerable.chain.bundles.keys import CONFIRMED, fingerprint, public_of
 from answerable.chain.bundles.making import stricter
+from answerable.chain.disclosure import protect
 from answerable.chain.measures import Result, Status
 from answerable.chain.records import Cover
 from answerable.cli.app import load
@@ -230,6 +231,23 @@ def test_a_changed_definition_is_told_and_named_beside_ours(tmp_path: Path) -> N
 def test_the_stricter_of_two_appetites_holds() -> None:
     force, office = Appetite(count_under=7), Appetite(rate_needs=50)
     assert stricter(force, office) == Appetite(count_under=7, rate_needs=50)
+
+
+def test_a_rounded_bundle_is_taken_in_where_either_asked_for_rounding(tmp_path: Path) -> None:
+    five = Appetite(round_to=5)
+    assert stricter(five, Appetite()) == five
+    counts = bundled.counts_of("reports", 1)
+    true = bundled.true_results("reports", counts)
+    shown = protect(true, {"reports": bundled.definition("reports")}, five)
+    made = bundled.bundle(shown, appetite=five)
+    receive(bundled.office(tmp_path / "any", KNOWN), bundled.sealed(made))
+    asks = bundled.office(tmp_path / "asks", KNOWN, more="round_to = 5")
+    assert receive(asks, bundled.sealed(made)).under == 0
+    with pytest.raises(InputMistake, match="round_to = 1, and this body asks 5"):
+        receive(asks, bundled.sealed(bundled.bundle()), older=True)
+    unrounded = replace(made, results=(replace(shown[0], rounded_to=5, n=61), *shown[1:]))
+    with pytest.raises(InputMistake, match="said to be rounded, and is not"):
+        receive(asks, bundled.sealed(unrounded), older=True)
 
 
 # --- as a person calls it

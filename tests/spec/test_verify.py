@@ -10,21 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from answerable.chain.body import InputMistake
+from answerable.chain.body import Appetite, Body, InputMistake
+from answerable.chain.claims import check
+from answerable.chain.disclosure.rounding import rounded
+from answerable.chain.measures import Gathered
 from answerable.cli.publish import release_of
-from answerable.site import build
+from answerable.site import Release, build
 from answerable.site.reread import claims_of
-from answerable.site.verify import verify
+from answerable.site.verify import codes_of, verify
 from tests.severnshire import Demo
 
 FEW = {"reports", "action_taken_recorded", "complaints", "response_time_priority"}
 
 
 @pytest.fixture(scope="module")
-def small_site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of a few measures and their claims: as real as the whole, and quicker to verify."""
+def small_release(demo: Demo) -> Release:
+    """A few measures and their claims: as real as the whole, and quicker to verify."""
     release = release_of(demo.body)
-    few = replace(
+    return replace(
         release,
         definitions=tuple(d for d in release.definitions if d.key in FEW),
         texts={key: text for key, text in release.texts.items() if key in FEW},
@@ -35,8 +38,12 @@ def small_site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
             if {r.reading.measure for r in each.readings} | set(each.claim.see) <= FEW
         ),
     )
+
+
+@pytest.fixture(scope="module")
+def small_site(small_release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("small") / "site"
-    build(few, out)
+    build(small_release, out)
     return out
 
 
@@ -121,6 +128,47 @@ def test_one_changed_number_is_found(site: Path, name: str, pattern: str) -> Non
 
 def test_the_small_site_holds(site: Path) -> None:
     assert verify(site).wrong == ()
+
+
+@pytest.fixture(scope="module")
+def rounded_site(small_release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, of a body that shows its counts to the nearest 5."""
+    five = Appetite(round_to=5)
+    definitions = {each.key: each for each in small_release.definitions}
+    results = [
+        replace(each, **rounded(each, definitions[each.measure], five))
+        for each in small_release.results
+    ]
+    body = small_release.body.model_copy(update={"appetite": five})
+    out = tmp_path_factory.mktemp("rounded") / "site"
+    figures = Gathered(results, small_release.source)
+    claims = [each.claim for each in small_release.claims]
+    checked = check(claims, definitions, figures, Body(out, body), codes_of(small_release.codes))
+    build(replace(small_release, body=body, results=tuple(results), claims=checked), out)
+    return out
+
+
+def test_a_rounded_site_holds_and_says_that_it_is_rounded(rounded_site: Path) -> None:
+    report = verify(rounded_site)
+    assert report.holds, report.wrong
+    page = (rounded_site / "measures" / "reports.html").read_text("utf-8")
+    assert "rounded to the nearest 5 and may not add up" in page
+    assert "Counts are to the nearest 5." in page
+    for checked in claims_of(rounded_site):
+        for each in checked.readings:
+            if each.verdict.size is not None:
+                assert "rests on them as they are shown" in each.verdict.sentence
+
+
+def test_a_number_that_is_not_rounded_is_found(rounded_site: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(rounded_site, tmp_path / "site")
+
+    def edit(at: dict[str, int], results: list[list]) -> None:
+        a_month(at, results, "count")[at["n"]] += 1
+
+    change(site, "data/reports.json", rows(edit))
+    made_again(site)
+    assert any("said to be rounded to 5, and is not" in line for line in verify(site).wrong)
 
 
 def test_a_page_changed_under_a_new_manifest_does_not_follow_from_the_data(site: Path) -> None:

@@ -1,5 +1,7 @@
 """A body's appetite for disclosure risk: one commented set of numbers."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from .toml import Schema
@@ -20,3 +22,12 @@ class Appetite(Schema):
     """A median or percentile is withheld when it rests on fewer observations."""
     quantile_beyond: int = Field(default=5, ge=5)
     """So many observations must lie beyond a published percentile."""
+    round_to: Literal[1, 5] = 1
+    """5 shows counts to the nearest 5, and rates as worked out from those; 1 leaves all exact."""
+
+    def rounded(self, count: int) -> int:
+        """A count as it is shown. Only none at all is shown as none: a zero says that nothing
+        happened."""
+        if self.round_to == 1 or count == 0:
+            return count
+        return max(self.round_to, self.round_to * round(count / self.round_to))

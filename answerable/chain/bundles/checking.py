@@ -123,7 +123,7 @@ def _small(bundle: Bundle, appetite: Appetite, where: str) -> Iterator[Problem]:
             (small(r, appetite) and not (posts and r.area == "all"))
             or few(r, appetite)
             or (posts and r.area != "all" and r.n is not None)
-            or any(0 < number < under for _, number in r.excluded)
+            or any(0 < number < under - r.rounded_to // 2 for _, number in r.excluded)
             for r in mine
         ):
             yield Problem(

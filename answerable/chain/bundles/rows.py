@@ -130,6 +130,7 @@ def _fits(definition: Definition, areas: Collection[str]) -> Mapping[str, Callab
         "method": lambda v: isinstance(v, str) and _words(v, 500),
         "excluded": _are_excluded,
         "grade": _one_of(Grade),
+        "rounded_to": lambda v: type(v) is int and v in (1, 5),
     }
 
 
@@ -209,3 +210,5 @@ def _consistent(results: Sequence[Result], where: str) -> None:
         share = result.unit == Unit.SHARE and result.count is not None
         if share and (result.count or 0) > (result.n or 0):
             raise refused(where, "a share counts more than it rests on")
+        if any(each % result.rounded_to for each in (result.n or 0, result.count or 0)):
+            raise refused(where, "a figure is said to be rounded, and is not")

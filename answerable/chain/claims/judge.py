@@ -1,5 +1,6 @@
 """From one reading and the results to its verdict."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ..body import Body, Month, Period
@@ -38,6 +39,7 @@ K = VerdictKind
 LEAST_RECORDS = 20
 """A share, rate or time on fewer records is not judged (nor published as a rate)."""
 LEAST_ANSWERS = 50
+ROUNDED = "Counts are to the nearest {}, and this rests on them as they are shown."
 
 
 def judge_reading(
@@ -91,13 +93,22 @@ def _sealed(verdict: Verdict, evidence: Evidence) -> Verdict:
     parts = [definition.key, str(definition.version), reading.statistic, reading.area]
     parts += [text for text in (reading.period or str(reading.on or ""), reading.split) if text]
     grade = grade_of(months, windows)
+    rounding = _rounding((*months.values(), *windows))
     return replace(
         verdict,
+        notes=(*verdict.notes, *rounding),
+        sentence=sentences.together(verdict.sentence, *rounding),
         grade=str(grade),
         may_say=with_grade(verdict.may_say, grade, MIX_NOT_CHECKED not in verdict.notes),
         source=evidence.figures.source,
         name=" ".join(parts),
     )
+
+
+def _rounding(results: Iterable[Result | None]) -> tuple[str, ...]:
+    """That the figures are rounded: what is judged is what is published."""
+    to = max((r.rounded_to for r in results if r is not None and r.n is not None), default=1)
+    return (ROUNDED.format(to),) if to > 1 else ()
 
 
 # --- one figure: target, stated value, in place

@@ -15,12 +15,17 @@ from typing import Any
 import numpy as np
 
 from ..body import WHOLE, Appetite, Period
-from ..measures import Definition, Result, Status
+from ..measures import Definition, Result, Status, Unit
 from .ledger import Ledger, lay_out, parts_of
 
 Key = tuple[str, str, str]
 """Table, split, type of a count (see `ledger.parts_of`)."""
 Terms = dict[int, float]
+Told = tuple[list[Key], float, float]
+"""Counts, and the least and the most that a shown result says they come to."""
+
+RESTS = frozenset("fudrkv")
+"""Types of count that are shown as what is left of a denominator."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,33 @@ def shows(ledger: Ledger, result: Result) -> list[tuple[list[Key], float]]:
     return found
 
 
+def told(ledger: Ledger, result: Result) -> list[Told]:
+    """What a shown result says of sums of counts. A rounded number says no more than a range.
+
+    What is left of a denominator comes of two roundings, so the denominator stands beside it.
+    """
+    sums = shows(ledger, result)
+    if result.rounded_to == 1:
+        return [(keys, value, value) for keys, value in sums]
+    half = result.rounded_to // 2
+    found = []
+    for keys, value in sums:
+        rest = keys[0][2] in RESTS or (result.statistic == "missing_share" and keys[0][2] == "n")
+        if rest:
+            found.append((keys, max(0.0, value - 2 * half), value + 2 * half))
+        else:
+            found.append((keys, *_range(value, half)))
+    if result.unit == Unit.SHARE and len(sums) > 1 and result.n is not None:
+        everything = [key for keys, _ in sums for key in keys]
+        found.append((everything, *_range(result.n, half)))
+    return found
+
+
+def _range(value: float, half: int) -> tuple[float, float]:
+    """What may have been rounded to a value: none at all stays none."""
+    return (max(1.0, value - half), value + half) if value else (0.0, 0.0)
+
+
 def sums_of(ledger: Ledger, column: str) -> Iterable[tuple[Key, list[Key]]]:
     """Counts of a table that add up to another: the whole, and its parts."""
     parts = ledger.tables[column].parts
@@ -134,6 +166,7 @@ class _World:
         self.true: dict[tuple[Key, int, int], int] = {}
         self.rows: list[Terms] = []
         self.values: list[float] = []
+        self.at_most: list[tuple[Terms, float]] = []
         for table in ledger.tables.values():
             for (split, kind), part in table.parts.items():
                 for area, month in product(range(len(ledger.areas)), range(ledger.months)):
@@ -150,13 +183,30 @@ class _World:
             if result.area == WHOLE
             else [self.ledger.areas.index(result.area)]
         )
-        for keys, value in shows(self.ledger, result):
+        for keys, low, high in told(self.ledger, result):
             terms: Terms = {}
             for key, area, month in product(keys, areas, months):
                 if (key, area, int(month)) in self.number:
                     terms[self.number[key, area, int(month)]] = 1.0
+            if low != high:
+                known = self._nowhere(keys, months) if result.area == WHOLE else 0
+                self.at_most.append((terms, high - known))
+                self.at_most.append((dict.fromkeys(terms, -1.0), known - low))
+                continue
             # What lies in no area is taken to be known: the true sum of the areas counts.
-            self._know(terms, value if result.area != WHOLE else None)
+            self._know(terms, low if result.area != WHOLE else None)
+
+    def _nowhere(self, keys: Sequence[Key], months: Iterable[int]) -> int:
+        """How many of a sum lie in no area."""
+        if self.ledger.single:
+            return 0
+        found = 0
+        for (column, split, kind), month in product(keys, months):
+            table = self.ledger.tables[column]
+            part = table.parts.get((split, kind))
+            if part is not None:
+                found += int(table.whole[month, part] - table.counts[:, month, part].sum())
+        return found
 
     def add_up(self) -> None:
         """Splits add up to the whole, observations to those within target and not."""
@@ -189,16 +239,22 @@ class _World:
         ends = []
         for sign in (1, -1):
             solved: Any = linprog(
-                sign * aim, A_eq=self._matrix(), b_eq=self.values, bounds=(0, None), method="highs"
+                sign * aim,
+                A_eq=self._matrix(self.rows),
+                b_eq=self.values,
+                A_ub=self._matrix([terms for terms, _ in self.at_most]) if self.at_most else None,
+                b_ub=[most for _, most in self.at_most] or None,
+                bounds=(0, None),
+                method="highs",
             )
             ends.append(np.inf if solved.status == 3 else sign * float(solved.fun))
         return ends[0], ends[1]
 
-    def _matrix(self) -> Any:
+    def _matrix(self, rows: Sequence[Terms]) -> Any:
         from scipy.sparse import lil_matrix
 
-        made = lil_matrix((len(self.rows), len(self.number)))
-        for i, terms in enumerate(self.rows):
+        made = lil_matrix((len(rows), len(self.number)))
+        for i, terms in enumerate(rows):
             for j, sign in terms.items():
                 made[i, j] = sign
         return made.tocsr()

@@ -16,6 +16,7 @@ from .exchange import Bools, Move, Plane, shield
 from .given import assumed, unknown_base
 from .ledger import ABSENT, COMPLEMENT, PRIMARY, SHOWN, Ints, Ledger, States, Table, lay_out
 from .moves import column_moves, whole_moves
+from .rounding import rounded
 from .small import QUANTILES, Why, bounds_show_extremes, few, small
 
 ESTABLISHMENTS = frozenset({"posts"})
@@ -103,7 +104,7 @@ def protection(
         for i in mine:
             reasons[i] = reasons[i] or unknown_base(true[i])
     shown = tuple(
-        _shown(result, why, appetite, i in exclusions)
+        _shown(result, why, definitions[result.measure], appetite, i in exclusions)
         for i, (result, why) in enumerate(zip(true, reasons, strict=True))
     )
     return Protection(shown, tuple(reasons), true)
@@ -327,7 +328,9 @@ _NOTHING: dict[str, object] = {
 }  # fmt: skip
 
 
-def _shown(result: Result, why: Why | None, appetite: Appetite, exclusions: bool) -> Result:
+def _shown(
+    result: Result, why: Why | None, definition: Definition, appetite: Appetite, exclusions: bool
+) -> Result:
     if why is not None:
         return _with(result, _NOTHING)
     changed: dict[str, object] = {}
@@ -336,6 +339,8 @@ def _shown(result: Result, why: Why | None, appetite: Appetite, exclusions: bool
     quantile = result.n and result.lower is not None and result.statistic in QUANTILES
     if quantile and bounds_show_extremes(result.n or 0, result.statistic, appetite.quantile_beyond):
         changed |= {"lower": None, "upper": None, "method": ""}
+    if appetite.round_to > 1:
+        changed = rounded(result, definition, appetite) | changed
     return _with(result, changed) if changed else result
 
 

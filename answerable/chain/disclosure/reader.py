@@ -14,7 +14,7 @@ import numpy as np
 
 from ..body import WHOLE, Appetite
 from ..measures import Definition, Grain, Result, Status
-from .audit import Exposure, Key, Terms, shows, sums_of
+from .audit import Exposure, Key, Terms, sums_of, told
 from .ledger import Ledger, lay_out, parts_of
 from .protect import ESTABLISHMENTS
 
@@ -82,8 +82,8 @@ def _measure(
     wanted = sorted(known.withheld - known.fixed.keys(), key=str)
     if true:
         wanted = [name for name in wanted if 0 < known.true(name) < under]
-    told = [(name, n, n) for name, n in known.fixed.items() if 0 < n < under]
-    for (key, area, month), low, high in (*told, *pinned(known, wanted, under)):
+    shown_small = [(name, n, n) for name, n in known.fixed.items() if 0 < n < under]
+    for (key, area, month), low, high in (*shown_small, *pinned(known, wanted, under)):
         place = WHOLE if area == known.whole else ledger.areas[area]
         yield Exposure(
             (definition.key, place, ledger.periods[month].text, key[1], key[2]), low, high
@@ -94,6 +94,7 @@ class _Known:
     """What is known of a measure's counts.
 
     fixed     counts that are shown as they are
+    between   counts that are shown rounded, and so lie in a range
     equal, atmost   sums of counts with the value that they are, or do not exceed
     withheld  counts that a figure marked as withheld would have shown
     """
@@ -113,6 +114,7 @@ class _Known:
         placed = {column for _, column, area, _ in ledger.rows if area < self.whole}
         self.by_area = {key for key in self.names if key[0] in placed}
         self.fixed: dict[Name, float] = {}
+        self.between: dict[Name, tuple[float, float]] = {}
         self.equal: list[tuple[dict[Name, float], float]] = []
         self.atmost: list[tuple[dict[Name, float], float]] = []
         self.withheld: set[Name] = set()
@@ -124,14 +126,25 @@ class _Known:
             self._unseen(result, area, period)
             return
         months = [int(m) for m in np.flatnonzero(self.ledger.member[period])]
-        for keys, value in shows(self.ledger, result):
+        for keys, low, high in told(self.ledger, result):
             if self.truth is not None and area == self.whole and not self.ledger.single:
                 self._placed(keys, months)
             names = [(k, area, m) for k, m in product(keys, months) if k in self.names]
-            if len(names) == 1:
-                self.fixed[names[0]] = float(value)
+            if low != high:
+                self._in_range(names, low, high)
+            elif len(names) == 1:
+                self.fixed[names[0]] = float(low)
             elif names:
-                self.equal.append((dict.fromkeys(names, 1.0), float(value)))
+                self.equal.append((dict.fromkeys(names, 1.0), float(low)))
+
+    def _in_range(self, names: Sequence[Name], low: float, high: float) -> None:
+        """That a sum lies in a range; of one count, the narrowest range that is told."""
+        if len(names) == 1:
+            before = self.between.get(names[0], (low, high))
+            self.between[names[0]] = max(low, before[0]), min(high, before[1])
+        elif names:
+            self.atmost.append((dict.fromkeys(names, 1.0), high))
+            self.atmost.append((dict.fromkeys(names, -1.0), -low))
 
     def true(self, name: Name) -> int:
         """What a count truly is."""
@@ -227,6 +240,9 @@ class _World:
             self._take(self.atmost, terms, value)
         for name in known.withheld - known.fixed.keys():
             self._number(name)
+        self.bounds: list[tuple[float, float | None]] = [(0, None)] * len(self.number)
+        for name, i in self.number.items():
+            self.bounds[i] = known.between.get(name, (0, None))
         self.a_eq, self.b_eq = self._matrix(self.equal)
         self.a_ub, self.b_ub = self._matrix(self.atmost)
 
@@ -262,7 +278,7 @@ class _World:
             vstack([above, below]).tocsr(),
             np.concatenate([self.b_ub, np.zeros(extra)]),
             hstack([self.a_eq, csr_matrix((self.a_eq.shape[0], extra))]).tocsr(),
-            [(0, None)] * size + [(0, under)] * extra,
+            [*self.bounds, *[(0, under)] * extra],
         )
         return {n for n, i in zip(wanted, columns, strict=True) if solved.x[i] >= under - 1e-6}
 
@@ -277,7 +293,7 @@ class _World:
     def _end(self, name: Name, sign: float) -> float:
         aim = np.zeros(len(self.number))
         aim[self.number[name]] = sign
-        solved = self._solve(aim, self.a_ub, self.b_ub, self.a_eq, (0, None))
+        solved = self._solve(aim, self.a_ub, self.b_ub, self.a_eq, self.bounds)
         return float("-inf") if solved.status == 3 else float(solved.fun)
 
     def _solve(self, aim: Any, a_ub: Any, b_ub: Any, a_eq: Any, bounds: Any) -> Any:

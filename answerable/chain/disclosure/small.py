@@ -30,7 +30,10 @@ class Why(StrEnum):
 
 
 def small(result: Result, appetite: Appetite) -> Why | None:
-    """Why this figure may not be shown for its own sake; None when it may."""
+    """Why this figure may not be shown for its own sake; None when it may.
+
+    One that is rounded already is too small only where nothing that it stands for is enough.
+    """
     n, count = result.n, result.count
     if n is None:
         return None
@@ -38,10 +41,12 @@ def small(result: Result, appetite: Appetite) -> Why | None:
         count = round(result.value * n)  # whoever sees both works it out as well
     under = appetite.count_under
     shares = result.unit == Unit.SHARE and count is not None
-    left = [n, count or 0, n - (count or 0)] if shares else [n, count or 0]
-    if any(0 < part < under for part in left):
+    more = result.rounded_to // 2
+    if any(0 < part < under - more for part in (n, count or 0)):
         return Why.SMALL_COUNT
-    if result.unit in (Unit.SHARE, Unit.RATIO) and 0 < n < appetite.rate_needs:
+    if shares and 0 < n - (count or 0) < under - 2 * more:
+        return Why.SMALL_COUNT
+    if result.unit in (Unit.SHARE, Unit.RATIO) and 0 < n < appetite.rate_needs - more:
         return Why.SMALL_BASE
     return None
 
@@ -51,8 +56,9 @@ def few(result: Result, appetite: Appetite) -> bool:
     share = QUANTILES.get(result.statistic)
     if share is None or not result.n:
         return False
-    beyond = result.n * min(share, 1 - share)
-    return result.n < appetite.quantile_needs or beyond < appetite.quantile_beyond - 1e-9
+    n = result.n + result.rounded_to // 2
+    beyond = n * min(share, 1 - share)
+    return n < appetite.quantile_needs or beyond < appetite.quantile_beyond - 1e-9
 
 
 @cache

@@ -63,6 +63,8 @@ class Result:
     count     the numerator of a share or ratio; None for quantiles
     lower, upper   95% interval, with its `method`; None where there is none
     excluded  how many records fell out, by reason
+    rounded_to  n, count and excluded are to the nearest so many, and all else follows from
+              them so; 1 where they are exact
     """
 
     measure: str
@@ -85,6 +87,7 @@ class Result:
     method: str = ""
     excluded: tuple[tuple[str, int], ...] = ()
     grade: Grade = Grade.ROWS
+    rounded_to: int = 1
 
     @property
     def name(self) -> str:

@@ -14,7 +14,10 @@ from .result import Grade, Grain, Result, Status, Unit
 _SAME = ("measure", "version", "definition", "source", "grade")
 """What all results of a measure have in common; read once."""
 
-_FIELDS = tuple(field.name for field in fields(Result) if field.name not in _SAME)
+_EXACT = ("rounded_to",)
+"""What every result as computed has as its default: nothing is rounded before disclosure."""
+
+_FIELDS = tuple(field.name for field in fields(Result) if field.name not in (*_SAME, *_EXACT))
 _READ = ", ".join(_FIELDS).replace("excluded", "nullif(excluded, []) AS excluded")
 Row = tuple[Any, ...]
 

@@ -155,6 +155,8 @@ def _further(result: Result, definition: Definition) -> list[str]:
     elif result.excluded:
         told = ", ".join(f"{count:,} with {why}" for why, count in result.excluded)
         said.append(f"Not counted: {told}.".replace("with stopped", "that stopped"))
+    if result.rounded_to > 1:
+        said.append(f"Counts are to the nearest {result.rounded_to}.")
     if result.status == Status.PROVISIONAL:
         said.append("Provisional: it may still change.")
     if result.status == Status.NOT_COMPARABLE:

@@ -14,7 +14,7 @@ from .spans import YEAR, Spans
 
 UNTESTED = VerdictKind.CANNOT_TELL
 WITHHELD = (
-    "some months are withheld to protect people, and the months that may be shown come to another"
+    "some figures are withheld or rounded to protect people, and what may be shown comes to another"
     " verdict than the whole record"
 )
 
@@ -65,8 +65,8 @@ class Speaker:
         """The verdict on a change in the direction that is recorded, so that every doubt is
         held against it.
 
-        Where months are withheld, the whole record may come to another verdict. Then neither
-        is told: the one would be wrong, and the other would rest on what is withheld.
+        Where figures are withheld or rounded, the whole record may come to another verdict.
+        Then neither is told: the one would be wrong, and the other would rest on what is withheld.
         """
         says = self._recorded(period, baseline)
         shown = self.judge(says, period, baseline)

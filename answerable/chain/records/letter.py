@@ -5,9 +5,9 @@ that they can act. The public one tells small counts as "fewer than 5" and names
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..body import Body, Period
+from ..body import Appetite, Body, Period
 from .catalogue import FINDINGS
 from .contract import contracts
 from .finding import Finding, Weight
@@ -94,7 +94,8 @@ def write_letter(
 
     uses    measure → table → columns
     claims  claim → the measures that it rests on
-    public  counts under the body's threshold are not told, nor are codes and columns' names
+    public  counts under the body's threshold are not told, nor are codes and columns' names;
+            the others are rounded where the body rounds its figures
     """
     least = body.file.appetite.count_under if public else 0
     mappings = {mapping.name: mapping for mapping in load_mappings(body)}
@@ -105,7 +106,7 @@ def write_letter(
         for source in imported.sources
         if source.name in mappings
     ]
-    return Letter(
+    letter = Letter(
         body=body.file.name,
         least=least,
         stopped=imported.stopped,
@@ -113,6 +114,24 @@ def write_letter(
         arrived=tuple(arrived),
         unusable=tuple(_unusable(found, least) for found in _by_weight(imported.findings)),
         blocked=tuple(_blocked(imported, uses, claims)),
+    )
+    return _rounded(letter, body.file.appetite) if public else letter
+
+
+def _rounded(letter: Letter, appetite: Appetite) -> Letter:
+    """The letter with its counts as the body's figures are shown: an exact number of records
+    would undo the rounding of what is counted from them."""
+
+    def shown(count: int | None) -> int | None:
+        return None if count is None else appetite.rounded(count)
+
+    return replace(
+        letter,
+        arrived=tuple(
+            replace(each, used=shown(each.used), left_out=shown(each.left_out))
+            for each in letter.arrived
+        ),
+        unusable=tuple(replace(each, count=shown(each.count)) for each in letter.unusable),
     )
 
 

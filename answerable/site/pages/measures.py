@@ -123,6 +123,7 @@ def _page(public: Public, definition: Definition) -> Page:
             "matters": _matters(definition),
             "statuses": _statuses(public, definition),
             "grades": _grades(public, definition),
+            "rounded_to": max(r.rounded_to for r in public.shelf.of(definition.key)),
             "entries": [entry(checked) for checked in public.claims_on(definition.key)],
         },
         (INDEX,),
