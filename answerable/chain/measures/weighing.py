@@ -75,7 +75,9 @@ class _Rows:
     strata: int
 
     def by_place(self) -> Iterator[tuple[int, "_Rows"]]:
-        """The rows of each place, still in the order of their times."""
+        """The rows of each place, still in the order of their times; nothing where there are none."""
+        if not len(self.place):
+            return
         order = np.argsort(self.place, kind="stable")
         places, starts = np.unique(self.place[order], return_index=True)
         for place, mine in zip(places, np.split(order, starts[1:]), strict=True):
