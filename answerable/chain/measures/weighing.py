@@ -75,7 +75,7 @@ class _Rows:
     strata: int
 
     def by_place(self) -> Iterator[tuple[int, "_Rows"]]:
-        """The rows of each place, still in the order of their times; nothing where there are none."""
+        """The rows of each place, in the order of their times; nothing where there are none."""
         if not len(self.place):
             return
         order = np.argsort(self.place, kind="stable")
