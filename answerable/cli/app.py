@@ -7,6 +7,7 @@ import sys
 import typer
 
 from ..chain.body import InputMistake
+from .usage import WRONG, problem_of
 
 MISTAKE = 2
 """Exit status for a mistake in the input."""
@@ -58,7 +59,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # locked Windows consoles
     try:
-        load()(prog_name=app.info.name)
+        status = load()(prog_name=app.info.name, standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except WRONG as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            error.show()  # type: ignore[attr-defined]
+        else:
+            print(problem_of(error), file=sys.stderr)
+        sys.exit(MISTAKE)
     except InputMistake as mistake:
         for problem in mistake.problems:
             print(problem, file=sys.stderr)
@@ -66,7 +74,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
     except Exception as error:

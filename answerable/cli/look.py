@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .app import app
-from .understood_file import AREA, CORRECT, SHEET
+from .app import MISTAKE, app
+from .understood_file import AREA, CORRECT, SHEET, as_option
 
 if TYPE_CHECKING:
     from ..chain.figures import Figure
@@ -35,10 +35,10 @@ def look(
 ) -> None:
     """Print what is understood of a spreadsheet: tables, lines, periods, doubts, problems.
 
-    Ends with status 0 when all of it was understood, 1 when something was not, 2 when the file
-    cannot be read.
+    Ends with status 0 when all of it was understood, 1 when something was not, 2 when nothing
+    was, or the file cannot be read.
     """
-    from .understood_file import one_line, understood
+    from .understood_file import mistake, one_line, sheets, understood
 
     found = understood(file, correct or [])
     if line or area:
@@ -46,7 +46,13 @@ def look(
         typer.echo(_json_of([chosen]) if form == Shape.JSON else figures_told(chosen))
         return
     tables = [table for table in found.tables if not sheet or table.sheet == sheet]
-    typer.echo(_json(found, tables) if form == Shape.JSON else told(found, tables))
+    if sheet and not tables and found.lines:
+        raise mistake("--sheet", "there is no table on such a sheet", sheets(found))
+    nothing = not found.lines
+    text = _json(found, tables) if form == Shape.JSON else told(found, tables)
+    typer.echo(text, err=nothing and form == Shape.TEXT)
+    if nothing:
+        raise typer.Exit(MISTAKE)
     if found.problems:
         raise typer.Exit(1)
 
@@ -55,7 +61,8 @@ def told(found: "Understood", tables: "list[Table]") -> str:
     """What was understood, as a person reads it."""
     parts = [_table(table) for table in tables]
     if found.problems:
-        parts.append("\n".join(["Not understood:", *(f"  {each}" for each in found.problems)]))
+        problems = [f"  {as_option(each)}" for each in found.problems]
+        parts.append("\n".join(["Not understood:", *problems]))
     if found.notices:
         parts.append("\n".join(["In the file:", *(f"  {each.text}" for each in found.notices)]))
     return "\n\n".join(parts)
@@ -110,7 +117,7 @@ def _json(found: "Understood", tables: "list[Table]") -> str:
         {
             "name": found.name,
             "tables": [_table_json(table) for table in tables],
-            "problems": [str(each) for each in found.problems],
+            "problems": [str(as_option(each)) for each in found.problems],
             "notices": [{"code": each.code, "text": each.text} for each in found.notices],
         },
         indent=2,

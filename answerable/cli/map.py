@@ -61,6 +61,13 @@ def _body(file: Path, folder: Path | None) -> "Body | None":
     """The body that is named, or the one in whose folder the file lies."""
     from ..chain.body import InputMistake, Problem, open_body
 
+    if file.is_dir():
+        raise InputMistake(
+            Problem(
+                str(file), "it is a folder", "one file that a force has sent",
+                "Name one of the files in it; a mapping is drafted for each by itself.",
+            )
+        )  # fmt: skip
     if not file.is_file():
         raise InputMistake(
             Problem(str(file), "there is no such file", next_step="Correct the name.")

@@ -1,13 +1,15 @@
 """One line out of a spreadsheet that was understood, for the commands that chart and judge."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from ..chain.body import InputMistake
+    from ..chain.body import InputMistake, Problem
     from ..chain.sheets import Correction, Line, Table, Understood
 
 LISTED = 40
@@ -43,6 +45,22 @@ def mistake(where: str, found: str, allowed: str, next_step: str = "") -> "Input
     return InputMistake(Problem(where, found, allowed, next_step))
 
 
+def as_option(problem: "Problem") -> "Problem":
+    """A problem that says how the correction it asks for is written for the command."""
+    from ..chain.sheets import ALLOWED, EXPLAINED
+
+    named = re.search(r"`(\w+)`", f"{problem.next_step} {problem.allowed}")
+    sheet, mark, cell = problem.where.rpartition("!")
+    if not named or named[1] not in EXPLAINED or not mark:
+        return problem
+    what = named[1]
+    values = ALLOWED.get(what, ())
+    place = "" if what in ("span", "calendar", "days", "orientation") else cell
+    step = f'{problem.next_step} As --correct "{what}=VALUE@{sheet}!{place}"'
+    step += f", where VALUE is {', '.join(values)}." if values else "."
+    return replace(problem, next_step=step)
+
+
 def one_line(found: "Understood", sheet: str, line: str, area: str) -> "Line":
     """The line that was named. Raises InputMistake that lists the lines where none or several
     fit, and with the problems of the file where nothing in it was understood."""
@@ -51,8 +69,8 @@ def one_line(found: "Understood", sheet: str, line: str, area: str) -> "Line":
     held = [(t, each) for t in found.tables for each in t.lines if _is(t.sheet, sheet)]
     if not held:
         if found.problems:
-            raise InputMistake(found.problems)
-        raise mistake("--sheet", "there is no line on such a sheet", _sheets(found))
+            raise InputMistake(as_option(each) for each in found.problems)
+        raise mistake("--sheet", "there is no line on such a sheet", sheets(found))
     fitting = [each for each in held if _fits(each[1].area, area) and _named(each[1].name, line)]
     exact = [each for each in fitting if each[1].name.casefold() == line.casefold()]
     chosen = exact or fitting
@@ -60,12 +78,15 @@ def one_line(found: "Understood", sheet: str, line: str, area: str) -> "Line":
         tell(*chosen[0], found)
         return chosen[0][1]
     why = "no line is named so" if not chosen else f"{len(chosen):,} lines fit"
-    raise mistake(
+    wrong = mistake(
         found.name,
         why,
         listed([each for _, each in chosen or held]),
         "Name one with --line, --area and --sheet.",
     )
+    # What was asked for may be among the lines that could not be understood.
+    left = [] if chosen else [as_option(each) for each in found.problems]
+    raise InputMistake([*wrong.problems, *left])
 
 
 def _is(name: str, wanted: str) -> bool:
@@ -80,7 +101,8 @@ def _named(name: str, wanted: str) -> bool:
     return wanted.casefold() in name.casefold()
 
 
-def _sheets(found: "Understood") -> str:
+def sheets(found: "Understood") -> str:
+    """The sheets on which tables were understood, in words."""
     return ", ".join(dict.fromkeys(table.sheet for table in found.tables)) or "none was understood"
 
 
@@ -100,6 +122,6 @@ def tell(table: "Table", line: "Line", found: "Understood") -> None:
         if own or remark.correct in ("area", "name", "year", "calendar", "length"):
             typer.echo(f"{remark.place}: {remark.text}" if remark.place else remark.text, err=True)
     for problem in found.problems:
-        typer.echo(str(problem), err=True)
+        typer.echo(str(as_option(problem)), err=True)
     for notice in found.notices:
         typer.echo(notice.text, err=True)

@@ -343,3 +343,8 @@ def test_an_open_draft_says_what_is_left(folder: Path) -> None:
         "extracts/incidents.toml, undecided: the draft leaves open: strand: 1 value has no"
         in str(raised.value)
     )
+
+
+def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    told = str(run(tmp_path).exception)  # type: ignore[attr-defined]
+    assert "it is a folder" in told and "Name one of the files in it" in told

@@ -8,7 +8,7 @@ from ..body import Month, Period
 from ..measures import Status, Unit
 from .figure import STANDING, Figure
 
-APART = ("per_day", "average")
+APART = ("per_day", "average", "mean", "median", "p90")
 """Statistics of which a longer period's figure is not the sum of its months."""
 
 
@@ -60,7 +60,7 @@ class Totals:
         if self.unit != Unit.COUNT or self.standing or self.statistic in APART:
             return False
         values = [f.known for f in self.figures]
-        return self.statistic != "mean" and all(v is None or v == int(v) for v in values)
+        return all(v is None or v == int(v) for v in values)
 
     @cached_property
     def by_span(self) -> dict[tuple[int, int], Figure]:

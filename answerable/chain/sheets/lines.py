@@ -13,7 +13,7 @@ from .places import Place
 from .sheet import Sheet
 from .strands import Strand
 from .understood import Line, Remark, Target
-from .units import Scale, hint_of, scale_of, statistic_of
+from .units import PARTS, Scale, hint_of, scale_of, statistic_of
 from .values import Decimal, Value, read_value
 
 
@@ -25,6 +25,7 @@ class Read:
     values   by cell, in the unit of the line; for checking totals
     withheld cells without a figure
     steps    the size of the last digit that was written, by the place of a figure
+    unclear  strands whose unit cannot be told, with the cell that shows it, and why
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Read:
     steps: dict[str, float] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unclear: list[tuple[Strand, Place, str]] = field(default_factory=list)
 
 
 def read_strands(pack: Pack, sheet: Sheet, strands: Sequence[Strand]) -> Read:
@@ -44,7 +46,29 @@ def read_strands(pack: Pack, sheet: Sheet, strands: Sequence[Strand]) -> Read:
     for strand, own in zip(strands, own_units, strict=True):
         _read_strand(pack, sheet, strand, own or not any(own_units), read)
     read.remarks = _gathered(read.remarks)
+    read.problems += _unclear(sheet, read.unclear)
     return read
+
+
+UNDER = "what stands under this heading has decimals, so it counts"
+
+
+def _unclear(sheet: Sheet, held: Sequence[tuple[Strand, Place, str]]) -> list[Problem]:
+    """Lines whose unit cannot be told: one problem for all that stand under one heading."""
+    under: dict[tuple[Place, str], list[tuple[Strand, Place]]] = {}
+    for strand, at, why in held:
+        head = strand.heads[0] if strand.heads and why == PARTS else at
+        under.setdefault((head, why), []).append((strand, at))
+    problems = []
+    for (head, why), lines in under.items():
+        strand, at = lines[0]
+        where, left = at, f"its line ({_short(strand)}) is left out"
+        if len(lines) > 1:
+            where, left = head, f"its {len(lines):,} lines are left out"
+            why = why.replace("this has decimals, so it counts", UNDER)
+        step = f"Say what it is: a correction `unit`, or correct the `cell`. Until then {left}."
+        problems.append(Problem(sheet.place(where), why, next_step=step))
+    return problems
 
 
 def _own_hint(sheet: Sheet, strand: Strand) -> str:
@@ -61,13 +85,12 @@ def _read_strand(pack: Pack, sheet: Sheet, strand: Strand, own: bool, read: Read
     values = _values(sheet, strand, places, read)
     if values is None:
         return
-    wish = sheet.corrected.of("unit", strand.place, *places[:1])
+    wish = sheet.corrected.of("unit", strand.place, *strand.heads, *places)
     hints = [*strand.hints, *strand.above] if own else strand.hints
     scale = scale_of(values, hints, wish)
-    if scale.why:
+    if scale.why and not (strand.target and scale.unit == Unit.COUNT):
         at = places[scale.at] if scale.at >= 0 else places[0]
-        step = "Say what it is: a correction `unit`, or correct the `cell`."
-        read.problems.append(Problem(sheet.place(at), scale.why, next_step=step))
+        read.unclear.append((strand, at, scale.why))
         return
     if scale.told:
         read.remarks.append(Remark("unit", scale.told, sheet.place(places[0]), "unit"))

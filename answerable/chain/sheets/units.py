@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..measures import Unit
+from .naming import base_of
 from .values import Value
 from .vocabulary import folded, has, holds, words
 
@@ -68,7 +69,7 @@ _NAMES: dict[str, Hint] = {
 
 def hint_of(text: str) -> Hint:
     """What the words of a heading say of the unit."""
-    bare = folded(text)
+    bare = folded(text.replace("_", " "))
     if re.search(r"%|\b(?:percent|per cent|percentage|pct|proportion|share)\b", bare):
         return "share"
     for kind in ("hours_minutes_seconds", "minutes_seconds", "hours_minutes"):
@@ -228,16 +229,23 @@ def _unsaid(hints: Sequence[str]) -> bool:
 
 
 def _counts(values: Sequence[Value], hints: Sequence[str]) -> Scale:
-    numbers = [v.value for v in values if v.value is not None]
-    told = ""
     if any(v.money for v in values):
-        told = "The figures are pounds."
-    elif (
-        len(numbers) > 1
-        and all(0 <= number <= 1 for number in numbers)
-        and any(number != int(number) for number in numbers)
-    ):
-        told = "Every figure lies between 0 and 1: they are read as plain numbers, not as shares."
-    elif any(number != int(number) for number in numbers) or _unsaid(hints):
+        return Scale(Unit.COUNT, told="The figures are pounds.")
+    told = ""
+    parts = [i for i, v in enumerate(values) if v.value is not None and v.value % 1]
+    if parts and not _may_have_parts(hints):
+        return Scale(Unit.COUNT, why=PARTS, at=parts[0])
+    if parts or _unsaid(hints):
         told = "No unit is given: read as plain counts. If these are percentages or times, say so."
     return Scale(Unit.COUNT, told=told)
+
+
+PARTS = "this has decimals, so it counts nothing, and no heading says what it is measured in"
+
+
+def _may_have_parts(hints: Sequence[str]) -> bool:
+    """Whether a heading says that a number with decimals is meant: a weighted number of answers,
+    or an average, which is never added up."""
+    near = hints[:1]
+    counted = any(hint_of(text) == "count" or base_of(text) is not None for text in near)
+    return counted or statistic_of(near) != "value"

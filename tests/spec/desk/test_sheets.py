@@ -284,3 +284,16 @@ def test_a_remark_on_several_cells_is_put_right_for_all_of_them(visitor: Visitor
     assert "and 2 more" in visitor.text
     visitor.post(visitor.at, fix_form(visitor, "read as minutes") | {"value": "hours"})
     assert "read as minutes" not in visitor.text
+
+
+def test_what_decimals_are_measured_in_is_asked_for_and_then_used(visitor: Visitor) -> None:
+    open_file(visitor, "rate.csv", b"Month,Reports,Rate\nApr-23,12,31.9\nMay-23,14,30.2\n")
+    assert "no heading says what it is measured in" in visitor.text
+    assert "its line (Rate) is left out" in visitor.text
+    assert 'name="what" value="unit"' in visitor.page
+    at = re.search(r'name="at" value="(C2)"', visitor.page)
+    assert at is not None
+    told = {"what": "unit", "value": "per 1,000", "sheet": "rate.csv", "at": at[1]}
+    visitor.post(visitor.at, told)
+    visitor.get(line_address(visitor, "Rate", "all"))
+    assert shown_figures(visitor)["Apr 2023"][0] == "31.9 per 1,000"

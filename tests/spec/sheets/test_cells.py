@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from answerable.chain.body import Period
+from answerable.chain.figures import Totals
 from answerable.chain.sheets import Cell, Correction, Grid, Pack, understand
 from tests.small_grids import read, shown
 
@@ -11,9 +13,9 @@ COUNTS = """
 1204          | 1204
 1,204         | 1204
 1\u00a0204    | 1204
-1,204.5       | 1204.5
 \u00a0 512    | 512
 £1,204        | 1204
+£1,204.50     | 1204.5
 (12)          | -12
 -12           | -12
 \u221212      | -12
@@ -62,6 +64,7 @@ def test_a_count(line: str) -> None:
 
 OTHERS = """
 Satisfied (%)       | 56      | 57      | 0.56    | share
+proportion_content  | 0.56    | 0.57    | 0.56    | share
 Satisfied (%)       | 0.56    | 0.57    | 0.56    | share
 Satisfied           | 56%     | 57 %    | 0.56    | share
 Satisfied           | %0.56   | %0.57   | 0.56    | share
@@ -76,7 +79,7 @@ Waiting (mins)      | 34      | 9.5     | 2040    | seconds
 Waiting (hours)     | 1.5     | 2       | 5400    | seconds
 Waiting (days)      | 28      | 14      | 28      | days
 Rate per 1,000      | 3.2     | 3.4     | 3.2     | ratio
-Caseload            | 0.4     | 0.5     | 0.4     | count
+Caseload (number)   | 0.4     | 0.5     | 0.4     | count
 """
 
 
@@ -102,6 +105,9 @@ Arrests        | 512     | see note   | this cell holds words
 Arrests        | 512     | 512 (45%)  | this cell holds words
 Waiting        | 1:02:10 | 45    | this is a plain number among times
 Waiting (mm:ss) | 12:34  | 45    | this is a plain number among times
+Charges        | 8.1     | 9     | this has decimals, so it counts nothing
+Charge rate    | 31.9    | 30    | this has decimals, so it counts nothing
+Caseload       | 0.4     | 0.5   | this has decimals, so it counts nothing
 Content        | 0,56    | 1,204 | a comma is a decimal mark elsewhere in this line
 """
 
@@ -114,6 +120,29 @@ def test_refused_rather_than_guessed(line: str) -> None:
     (problem,) = found.problems
     assert why in problem.found
     assert problem.where in ("S!B2", "S!C2")
+
+
+def test_one_question_for_all_lines_under_a_heading() -> None:
+    found = read(
+        """
+        Month  | Area  | Arrests | Rate
+        Apr-23 | North | 12      | 31.9
+        Apr-23 | South | 13      | 30.2
+        May-23 | North | 14      | 29
+        May-23 | South | 15      | 28.1
+        """
+    )
+    assert [line.name for line in found.lines] == ["Arrests", "Arrests"]
+    (problem,) = found.problems
+    assert problem.where == "S!D1" and "its 2 lines are left out" in problem.next_step
+
+
+@pytest.mark.parametrize("heading", ["Mean rating", "Average waiting list", "Median score"])
+def test_averages_may_have_decimals_and_are_never_added_up(heading: str) -> None:
+    (line,) = read(f"Measure | Apr-23 | May-23 \n {heading} | 8 | 9").lines
+    assert Totals(line.figures).whole(Period.parse("2023-04..2023-05")) is None
+    (line,) = read(f"Measure | Apr-23 | May-23 \n {heading} | 8.5 | 9").lines
+    assert Totals(line.figures).whole(Period.parse("2023-04..2023-05")) is None
 
 
 def test_no_cell_is_told_at_length() -> None:

@@ -157,9 +157,47 @@ def test_a_plain_csv_is_understood_too(tmp_path: Path) -> None:
     ]
 
 
+def written(folder: Path, *lines: str) -> Path:
+    path = folder / "pack.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
 def test_look_ends_with_1_where_something_was_not_understood(tmp_path: Path) -> None:
-    path = tmp_path / "weeks.csv"
-    path.write_text("Week,Reports\n05/04/2023,12\n12/04/2023,14\n", encoding="utf-8")
+    path = written(tmp_path, "Month,Reports,Rate", "Apr-23,12,31.9", "May-23,14,30.2")
     result = run("look", path)
     assert result.exit_code == 1
-    assert "weeks.csv!A2: this is a day within a month" in result.stdout
+    assert "Reports; all: 2 figures" in result.stdout
+    assert "pack.csv!C2: this has decimals, so it counts nothing" in result.stdout
+
+
+def test_look_ends_with_2_where_nothing_was_understood(tmp_path: Path) -> None:
+    path = written(tmp_path, "Week,Reports", "05/04/2023,12", "12/04/2023,14")
+    result = run("look", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "pack.csv!A2: this is a day within a month" in result.stderr
+    as_json = run("look", path, "--format", "json")
+    assert as_json.exit_code == 2
+    assert "within a month" in json.loads(as_json.stdout)["problems"][0]
+
+
+def test_look_at_a_sheet_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
+    path = written(tmp_path, "Month,Reports", "Apr-23,12", "May-23,14")
+    assert "no table on such a sheet" in problems(run("look", path, "--sheet", "Page 8"))
+
+
+@pytest.mark.parametrize("command", ["chart", "judge", "look"])
+def test_a_line_without_its_unit_is_asked_for_and_then_used(command: str, tmp_path: Path) -> None:
+    months = [f"20{22 + i // 12}-{i % 12 + 1:02}" for i in range(24)]
+    rows = [f"{month},12,{30.5 + i * 7 % 11 / 10 + i // 12 * 5}" for i, month in enumerate(months)]
+    path = written(tmp_path, "Month,Reports,Rate", *rows)
+    options = [command, path, "--line", "rate"]
+    if command == "judge":
+        options += ["--says", "rose", "--period", "2023-01..2023-12"]
+        options += ["--baseline", "2022-01..2022-12"]
+    told = problems(run(*options))
+    assert "its line (Rate) is left out" in told
+    assert '--correct "unit=VALUE@pack.csv!C2", where VALUE is count, share of 1,' in told
+    result = run(*options, "--correct", "unit=per 1,000@pack.csv!C2")
+    assert result.exit_code == 0
+    assert "Rate" in result.stdout + result.stderr

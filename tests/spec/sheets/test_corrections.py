@@ -30,9 +30,19 @@ CORRECTED = {
         ["Response; all: 2023-04 45240, 2023-05 46800"],
     ),
     "unit of one line": (
-        "Measure | Apr-23 | May-23 \n Content | 0.5 | 0.6 \n Angry | 0.1 | 0.2",
+        "Measure | Apr-23 | May-23 \n Content | 0.5 | 0.6 \n Angry | 1 | 2",
         [C("unit", "percent", "S", "A2")],
-        ["Content; all: 2023-04 0.005, 2023-05 0.006", "Angry; all: 2023-04 0.1, 2023-05 0.2"],
+        ["Content; all: 2023-04 0.005, 2023-05 0.006", "Angry; all: 2023-04 1, 2023-05 2"],
+    ),
+    "unit, said of any figure of the line": (
+        "Measure | Apr-23 | May-23 \n Waiting | 5 | 5.5 \n Angry | 1 | 2",
+        [C("unit", "days", "S", "C2")],
+        ["Waiting; all: 2023-04 5, 2023-05 5.5", "Angry; all: 2023-04 1, 2023-05 2"],
+    ),
+    "unit of a column": (
+        "Month | Waiting | Angry \n Apr-23 | 5 | 1 \n May-23 | 5.5 | 2",
+        [C("unit", "count", "S", "B1")],
+        ["Waiting; all: 2023-04 5, 2023-05 5.5", "Angry; all: 2023-04 1, 2023-05 2"],
     ),
     "dash": (
         "Measure | Apr-23 | May-23 \n Arrests | - | 2",
@@ -55,9 +65,9 @@ CORRECTED = {
         ["Arrests; all: 2021-04..2022-03 1, 2022-04..2023-03 2"],
     ),
     "decimal": (
-        "Measure | Apr-23 | May-23 \n Content | 0,56 | 1,204",
+        "Measure | Apr-23 | May-23 \n Wait (days) | 0,56 | 1,204",
         [C("decimal", "comma")],
-        ["Content; all: 2023-04 0.56, 2023-05 1.204"],
+        ["Wait (days); all: 2023-04 0.56, 2023-05 1.204"],
     ),
     "cell": (
         "Measure | Apr-23 | May-23 \n Arrests | see note | 2",

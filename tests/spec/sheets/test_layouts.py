@@ -410,10 +410,6 @@ REMARKED = {
         "Measure | Apr-23 | May-23 \n Charge rate | 8 | 9",
         ("unit", "S!B2", "No unit is given: read as plain counts."),
     ),
-    "decimals without their unit": (
-        "Measure | Apr-23 | May-23 \n Charges | 8.1 | 9.2",
-        ("unit", "S!B2", "No unit is given: read as plain counts."),
-    ),
     "months that follow the one with a year": (
         "Measure | Nov 23 | Dec | Jan \n Arrests | 1 | 2 | 3",
         ("year", "S!C1", "Months without a year are read as following the one that has it."),
