@@ -15,10 +15,11 @@ from .public import Public
 from .release import Release
 from .words import day_words
 
+AREAS, FORCES = ("areas/index.html", "Areas"), ("forces/index.html", "Forces")
 NAV = (
     ("claims/index.html", "What was claimed"),
     ("measures/index.html", "Measures"),
-    ("areas/index.html", "Areas"),
+    AREAS,
     ("counted/index.html", "How it is counted"),
     ("help/index.html", "Help"),
 )
@@ -93,7 +94,7 @@ def _html(page: Page, release: Release) -> str:
             "version": release.version,
             "source": release.source,
             "source_short": release.source[:12],
-            "nav": [(address, words, _here(page, address)) for address, words in NAV],
+            "nav": [(address, words, _here(page, address)) for address, words in _nav(release)],
             "root": page.root,
             "path": page.path,
             "title": page.title,
@@ -102,6 +103,11 @@ def _html(page: Page, release: Release) -> str:
             **page.values,
         },
     )
+
+
+def _nav(release: Release) -> list[tuple[str, str]]:
+    """The rooms of the site; on one of many forces these stand in the place of areas."""
+    return [FORCES if room is AREAS and release.body.by_force else room for room in NAV]
 
 
 def _here(page: Page, address: str) -> str:

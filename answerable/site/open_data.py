@@ -11,7 +11,7 @@ from typing import Any
 from ..chain.body import inert
 from ..chain.measures import Definition, Grain, Result, Status
 from ..chain.papers import Cell, Sheet, ods, values_xlsx
-from . import seals
+from . import forces_data, seals
 from .public import Public
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -72,7 +72,7 @@ def open_data(public: Public) -> dict[str, bytes]:
         }
     )
     files["data/codes.json"] = _json({name: dict(names) for name, names in release.codes.items()})
-    return files | seals.files(release)
+    return files | seals.files(release) | forces_data.files(public)
 
 
 def _csv(results: Iterable[Result]) -> bytes:

@@ -1,11 +1,13 @@
 """The release as the pages see it: shelved, named and linked."""
 
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from ..chain.body import WHOLE
 from ..chain.charts import chart_of
-from ..chain.measures import Definition, Result
+from ..chain.claims import Claim, Reading, default_reading
+from ..chain.measures import Definition, Result, at_end
 from .release import Release
 from .shelf import Shelf
 from .words import FAMILY, STATISTIC
@@ -21,6 +23,28 @@ class Public:
         self.claims = release.claims
         self._headlines: dict[str, Result | None] = {}
         self._charts: dict[tuple[str, ...], Any] = {}
+        self.between: dict[str, Any] = {}
+        """What `between` has worked out, by measure."""
+        self.by_claim: dict[str, list[dict[str, Any]]] = {}
+        """Verdicts of each force on a claim's readings, once worked out."""
+
+    nowhere = Path()
+    """The folder of a body of which only the public part is known."""
+
+    @property
+    def by_force(self) -> bool:
+        """Whether the places of this site are forces."""
+        return self.release.body.by_force
+
+    def place(self, code: str) -> str:
+        """Where the page of an area, or of a force, lies in the site."""
+        return f"{'forces' if self.by_force else 'areas'}/{code}.html"
+
+    def usual(self, claim: Claim, reading: Reading) -> Reading:
+        """The usual reading beside one of a claim; itself where it is that, or has none."""
+        definition = self.definitions[reading.measure]
+        at = at_end(definition, reading.statistic)
+        return default_reading(claim, reading, at_end=at) or reading
 
     @property
     def areas(self) -> tuple[str, ...]:

@@ -7,16 +7,16 @@ on rows, or was withheld, cannot be, and is said.
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..chain.body import Body, InputMistake, Problem
 from ..chain.claims import check
-from ..chain.measures import CodeList, Codes, Gathered
+from ..chain.measures import Gathered
 from .arithmetic import follow
 from .build import render
+from .codes import codes_of
 from .manifest import MANIFEST, names_in
 from .release import Release
 from .reread import reread
@@ -108,14 +108,6 @@ def _pages(site: Path, release: Release) -> list[str]:
         if name != MANIFEST and path.is_file() and path.read_bytes() != content:
             wrong.append(f"{name}: does not follow from the open data.")
     return wrong
-
-
-def codes_of(names: Mapping[str, Mapping[str, str]]) -> Codes:
-    """Code lists out of the plain names alone, as a site publishes them."""
-    return {
-        column: CodeList(title=column, columns=(column,), source="the site", names=dict(each))
-        for column, each in names.items()
-    }
 
 
 def _verdicts(site: Path, release: Release) -> list[str]:

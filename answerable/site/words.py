@@ -210,6 +210,25 @@ def mark_of(kind: VerdictKind, label: str = "") -> Mark:
     return Mark(key, shape, label or LABELS[kind], means)
 
 
+_CHANGED = {
+    "improved": (_("improved, beyond ordinary variation"), _("worse, beyond ordinary variation"),
+                 _("improved, but only because the kind of case moved")),
+    "rose": (_("rose, beyond ordinary variation"), _("fell, beyond ordinary variation"),
+             _("rose, but only because the kind of case moved")),
+}  # fmt: skip
+
+
+def changed_words(kind: VerdictKind, says: str) -> str:
+    """What the verdict on 'improved' or 'rose' is of a figure of which nobody said anything."""
+    better, worse, mix = _CHANGED[says]
+    return {
+        VerdictKind.SUPPORTED: better,
+        VerdictKind.MIX_ONLY: mix,
+        VerdictKind.CONTRADICTED: worse,
+        VerdictKind.NOT_SHOWN: _("no more than ordinary variation"),
+    }.get(kind, LABELS[VerdictKind.CANNOT_TELL])
+
+
 SAYS = {
     "improved": _("it got better"),
     "worsened": _("it got worse"),

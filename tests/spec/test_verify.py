@@ -16,8 +16,9 @@ from answerable.chain.disclosure.rounding import rounded
 from answerable.chain.measures import Gathered
 from answerable.cli.publish import release_of
 from answerable.site import Release, build
+from answerable.site.codes import codes_of
 from answerable.site.reread import claims_of
-from answerable.site.verify import codes_of, verify
+from answerable.site.verify import verify
 from tests.severnshire import Demo
 
 FEW = {"reports", "action_taken_recorded", "complaints", "response_time_priority"}

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 
 from ..statistics import Chart
 from .axis import Scale, Show, span, ticks
-from .frame import LETTER, LINE, WIDTH, document, frame, lines, paragraph, text
+from .frame import LETTER, LINE, document, lines, paragraph, text
 from .svg import label, levels, limit_paths, looks_of, meanings, points_drawn
 
-PLOT = 96
-ACROSS = 2
+NARROW = 300
+"""How wide a small chart is: side by side on a page, a unit is about a pixel."""
+PLOT = 90
+ACROSS = 3
 """So many small charts in a row of the one drawing."""
-GAP = 16
+GAP = 14
+AXIS = 10
+"""Words on the axis are broken after about so many letters."""
 
 Facet = tuple[str, Chart]
 """A name, and its chart."""
@@ -30,7 +34,9 @@ def small(
 ) -> str:
     """One small chart as an SVG of its own, on a shared scale, styled by its page."""
     body, height = _small(facet, scale, show)
-    return frame(body, height=height, title=title, desc=desc, ident=ident, style=False)
+    return document(
+        body, width=NARROW, height=height, title=title, desc=desc, ident=ident, style=False
+    )
 
 
 def facets_drawn(
@@ -38,13 +44,14 @@ def facets_drawn(
 ) -> str:
     """All charts in one drawing, in the order given, with a key beneath them."""
     scale = shared(facets)
-    width = ACROSS * WIDTH + (ACROSS - 1) * GAP
+    across = min(ACROSS, len(facets))
+    width = across * NARROW + (across - 1) * GAP
     body, top = paragraph(12, 24, y_label, width - 24)
     parts = [_small(facet, scale, show) for facet in facets]
-    for start in range(0, len(parts), ACROSS):
-        row = parts[start : start + ACROSS]
+    for start in range(0, len(parts), across):
+        row = parts[start : start + across]
         for column, (drawn, _) in enumerate(row):
-            at = f"translate({column * (WIDTH + GAP)} {top:.0f})"
+            at = f"translate({column * (NARROW + GAP)} {top:.0f})"
             body.append(f'<g transform="{at}">{"".join(drawn)}</g>')
         top += max(height for _, height in row) + GAP
     for sample, words in meanings([chart for _, chart in facets]):
@@ -61,26 +68,29 @@ def _small(facet: Facet, scale: tuple[float, float], show: Show) -> tuple[list[s
     """The parts of a small chart, and how high it is."""
     name, chart = facet
     low, high = scale
-    titled = lines(name, WIDTH - 24)
-    body = [text(12, 20 + i * LINE, line) for i, line in enumerate(titled)]
-    top = 20 + (len(titled) - 1) * LINE + 14.0
+    titled = lines(name, NARROW - 16)
+    body = [text(8, 18 + i * LINE, line) for i, line in enumerate(titled)]
+    top = 18 + (len(titled) - 1) * LINE + 14.0
     # The whole range is written at its ends alone; all charts have the same.
     written = ticks(low, high, show)
     written = [written[0], written[-1]] if len(written) > 1 else written
-    left = 16 + LETTER * max((len(word) for _, word in written), default=0)
+    halves = [lines(word, AXIS * LETTER) for _, word in written]
+    left = 12 + LETTER * max((len(half) for each in halves for half in each), default=0)
     y = Scale(low, high, top + PLOT, top)
-    x = Scale(0, max(len(chart.points) - 1, 1), left + 8, WIDTH - 20)
-    for value, word in written:
-        body.append(f'<path class="ac-grid" d="M{left:.1f} {y(value):.1f}H{WIDTH - 12}"/>')
-        body.append(text(left - 6, y(value) + 5, word, anchor="end", small=True))
+    x = Scale(0, max(len(chart.points) - 1, 1), left + 6, NARROW - 12)
+    for (value, _), each in zip(written, halves, strict=True):
+        body.append(f'<path class="ac-grid" d="M{left:.1f} {y(value):.1f}H{NARROW - 6}"/>')
+        for i, half in enumerate(each):
+            drop = 5 + (i - (len(each) - 1) / 2) * 16
+            body.append(text(left - 5, y(value) + drop, half, anchor="end", small=True))
     body += limit_paths(chart.points, x, y)
     if chart.target is not None:
-        path = f"M{left:.1f} {y(chart.target):.1f}H{WIDTH - 12}"
+        path = f"M{left:.1f} {y(chart.target):.1f}H{NARROW - 6}"
         body.append(f'<path class="ac-target" d="{path}"/>')
     body += points_drawn(chart, looks_of(chart), x, y, every=False)
     bottom = top + PLOT + 20
     if chart.points:
         body.append(text(left, bottom, label(chart.points[0].x), small=True))
         last = label(chart.points[-1].x)
-        body.append(text(WIDTH - 12, bottom, last, anchor="end", small=True))
+        body.append(text(NARROW - 4, bottom, last, anchor="end", small=True))
     return body, bottom + 8

@@ -6,13 +6,13 @@ a gap as well, for it would signal only that it is not complete; it stands in th
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from ..claims.direction import better_of
-from ..measures import Definition, Result, Status, period_of, quantity, shown
-from ..statistics import Chart, Rebase, p, u, xmr
+from ..measures import Definition, Result, Status, Unit, period_of, quantity, shown
+from ..statistics import Chart, Rebase, c, g, p, run, t, u, xmr
 
 LEAST = 2
 """A drawing needs this many published points."""
@@ -22,7 +22,8 @@ SETTLED = (Status.OK, Status.ZERO, Status.REVISED)
 def chart_of(series: Sequence[Result], definition: Definition) -> Chart | None:
     """The chart of a monthly series by its measure's kind; None with too few points.
 
-    A p chart needs counts: a statistic of the measure that has none is drawn as XmR.
+    A p chart needs counts, a c or g chart whole numbers, a t chart times: a statistic of the
+    measure that has none of these is drawn as XmR.
     """
     settled = [result for result in series if _settled(result)]
     if definition.chart == "none" or len(settled) < LEAST:
@@ -36,14 +37,17 @@ def chart_of(series: Sequence[Result], definition: Definition) -> Chart | None:
         "show": partial(shown, unit=unit, per=definition.per),
     }
     kind = definition.chart
-    if kind != "xmr" and unit in _FOR[kind] and all(r.count is not None for r in settled):
+    if kind in FROM_COUNTS and unit in _FOR[kind] and all(r.count is not None for r in settled):
         counts = [result.count if _settled(result) else None for result in series]
         wholes = [result.n if _settled(result) else None for result in series]
         prime = kind.endswith("-prime")
         if kind.startswith("p"):
             return p(x, counts, wholes, prime=prime, **options)
         return u(x, counts, wholes, per=definition.per, prime=prime, **options)
-    return xmr(x, [r.value if _settled(r) else None for r in series], **options)
+    values = [result.value if _settled(result) else None for result in series]
+    if kind == "run" or (kind in PLAIN and unit in _FOR[kind]):
+        return PLAIN[kind](x, values, **options)
+    return xmr(x, values, counts=unit == Unit.COUNT, **options)
 
 
 def _settled(result: Result) -> bool:
@@ -56,7 +60,12 @@ def said(chart: Chart) -> str:
     return re.sub(rf"\b({labels})\b", lambda found: period_of(found[0]).plain(), chart.sentence)
 
 
-_FOR = {"p": ("share",), "p-prime": ("share",), "u": ("ratio",), "u-prime": ("ratio",)}
+FROM_COUNTS = frozenset({"p", "p-prime", "u", "u-prime"})
+PLAIN: dict[str, Callable[..., Chart]] = {"run": run, "c": c, "g": g, "t": t}
+_FOR = {
+    "p": ("share",), "p-prime": ("share",), "u": ("ratio",), "u-prime": ("ratio",),
+    "c": ("count",), "g": ("count",), "t": ("seconds", "days"),
+}  # fmt: skip
 
 
 def _target(definition: Definition, result: Result) -> float | None:

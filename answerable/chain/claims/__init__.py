@@ -2,10 +2,12 @@
 
 from .check import CheckedClaim, CheckedReading, check, supported_by_chance
 from .claim import COMPARES, Claim, Reading, Retelling, Wording
+from .each_place import change_over, count, each_place
 from .evidence import Figures
 from .given import judge_figures
 from .grades import EVIDENCE, LIMITS
 from .judge import judge_reading
+from .outlying import funnel_between
 from .register import load_claims, read_claims
 from .series import Series, judge_series
 from .verdict import ASSURING, LABELS, Verdict, VerdictKind
@@ -27,9 +29,13 @@ __all__ = [
     "Verdict",
     "VerdictKind",
     "Wording",
+    "change_over",
     "check",
+    "count",
     "default_periods",
     "default_reading",
+    "each_place",
+    "funnel_between",
     "judge_figures",
     "judge_reading",
     "judge_series",

@@ -61,14 +61,13 @@ def verdict_on_outlier(
             why or doubt.no_figures(period), wordy.unit, recorded, rule=RULE, size=value
         )
     recorded = sentences.recorded_one(wordy, mine.value, period)
-    counted = {code: r for code, r in results.items() if _counted(r)}
-    if len(counted) < LEAST_UNITS:
+    made = funnel_between(results)
+    if made is None:
         return cannot_tell(FEW_AREAS, wordy.unit, recorded, rule=RULE, size=mine.value)
-    made = _funnel(counted, wordy.unit)
     place = next(each for each in made.units if each.unit == area)
     if place.outlier is None:
         return cannot_tell(FEW_EXPECTED, wordy.unit, recorded, rule=RULE, size=mine.value)
-    left_out = len(results) - len(counted)
+    left_out = len(results) - len(made.units)
     if left_out:
         notes = (*notes, f"{_areas(left_out)} without figures that can be shown left out.")
     return _told(wordy, mine, place, recorded, period, notes)
@@ -92,12 +91,25 @@ def _counted(result: Result) -> bool:
     return result.usable and result.count is not None and bool(result.n)
 
 
-def _funnel(counted: Mapping[str, Result], unit: Unit) -> Funnel:
+def funnel_between(results: Mapping[str, Result]) -> Funnel | None:
+    """Places beside each other: one figure of each over the same months, by code.
+
+    Only shares and rates whose counts may be shown are set beside each other; None where fewer
+    than three can be.
+    """
+    counted = {
+        code: result
+        for code, result in results.items()
+        if _counted(result) and result.unit in (Unit.SHARE, Unit.RATIO)
+    }
+    if len(counted) < LEAST_UNITS:
+        return None
+    share = next(iter(counted.values())).unit == Unit.SHARE
     return funnel(
         list(counted),
         [float(r.count or 0) for r in counted.values()],
         [float(r.n or 0) for r in counted.values()],
-        kind="proportion" if unit == Unit.SHARE else "ratio",
+        kind="proportion" if share else "ratio",
     )
 
 

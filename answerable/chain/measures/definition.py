@@ -189,7 +189,7 @@ class Definition(Schema):
     matters: Matters | None = None
     strata: tuple[str, ...] = ()
     splits: tuple[str, ...] = ()
-    chart: Literal["xmr", "p", "p-prime", "u", "u-prime", "none"] = "xmr"
+    chart: Literal["xmr", "run", "p", "p-prime", "u", "u-prime", "c", "g", "t", "none"] = "xmr"
     settles_after: str = "0 days"
     owner: str
     checked_by: str = ""

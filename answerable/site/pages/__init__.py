@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from ..page import Page
 from ..public import Public
-from . import areas, claims, counted, data, home, left_out, measures, plain
+from . import areas, claims, counted, data, forces, home, left_out, measures, plain
 
 
 def all_pages(public: Public) -> Iterator[Page]:
     """Every page of the site, the home page first."""
-    for kind in (home, claims, measures, areas, counted, left_out, data, plain):
+    for kind in (home, claims, measures, areas, forces, counted, left_out, data, plain):
         yield from kind.pages(public)
 
 

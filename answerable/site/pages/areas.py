@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ...chain.body import WHOLE
 from ...chain.charts import said
 from ...chain.measures import Definition, period_of
+from ...chain.statistics import false_alarms
 from ..drawing import drawn
 from ..markup import table
 from ..page import Page
@@ -16,6 +17,8 @@ INDEX = ("areas/index.html", "Areas")
 
 
 def pages(public: Public) -> Iterator[Page]:
+    if public.by_force:
+        return
     areas = public.release.body.areas
     yield Page("areas/index.html", "areas.html", "Areas", {"areas": areas})
     for area in areas:
@@ -28,9 +31,18 @@ def pages(public: Public) -> Iterator[Page]:
                 "population": f"{area.population:,}" if area.population else "",
                 "figures": [_figure(public, d, area.code) for d in public.measures],
                 "force": public.area_name(WHOLE),
+                "chance": chance_on(public, area.code),
             },
             (INDEX,),
         )
+
+
+def chance_on(public: Public, code: str) -> str:
+    """What chance alone would give on the charts of one place's page; empty for one chart."""
+    heads = ((d, public.headline(d)) for d in public.measures)
+    charts = (public.chart(d, head.statistic, code) for d, head in heads if head is not None)
+    found = false_alarms(chart for chart in charts if chart is not None)
+    return found.sentence if found.looked_at > 1 else ""
 
 
 def _figure(public: Public, definition: Definition, code: str) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The ledger, and a page for each claim that walks the chain down to the public letter."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 from ...chain.body import WHOLE, Period
 from ...chain.bundles.merging import Source
 from ...chain.charts import said
-from ...chain.claims import Reading, Verdict, Wording
+from ...chain.claims import LABELS, Reading, Verdict, VerdictKind, Wording, count
 from ...chain.measures import Definition, period_of, unit_of
 from ...chain.measures.recipe import tables_of
+from ...chain.statistics.false_alarms import number
 from ..drawing import drawn
 from ..ledger import WORDED, entries, marks_of, tally
-from ..markup import table, verdict
+from ..markup import link, table, verdict
 from ..page import Page
 from ..public import Public
 from ..sentences import interval_words, rests_on, sentence, value_words
@@ -28,6 +29,7 @@ from ..words import (
     split_words,
     statistic_of,
 )
+from .forces import by_force
 
 INDEX = ("claims/index.html", "What was claimed")
 
@@ -56,6 +58,17 @@ class Read:
     figures: SafeString | None
     copy: str
     evidence: str
+    forces: "ByForce | None" = None
+
+
+@dataclass(frozen=True)
+class ByForce:
+    """The usual reading, put to each force: how many of each verdict, and all of them."""
+
+    asks: str
+    counts: tuple[tuple[int, SafeString], ...]
+    chance: str
+    table: SafeString
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,9 @@ def _page(public: Public, checked: Any) -> Page:
     claim = checked.claim
     worded = None if claim.as_worded == Wording.TESTABLE else WORDED[claim.as_worded]
     reads = [_read(public, r, i) for i, r in enumerate(checked.readings, 1)]
+    if public.by_force:
+        each = {found["number"]: _by_force(public, found) for found in by_force(public, checked)}
+        reads = [replace(read, forces=each.get(read.number)) for read in reads]
     definitions = {r.definition.key: r.definition for r in reads if r.definition}
     seen = [public.definitions[key] for key in claim.see if key in public.definitions]
     return Page(
@@ -105,6 +121,46 @@ def _page(public: Public, checked: Any) -> Page:
             "seen": [_seen(public, d) for d in seen],
         },
         (INDEX,),
+    )
+
+
+def _by_force(public: Public, found: dict[str, Any]) -> ByForce:
+    """One reading force by force, in the order of names."""
+    reading, judged = found["reading"], found["verdicts"]
+    definition = public.definitions[reading.measure]
+    many = count(judged.values())
+    rows = [
+        (
+            link(f"../{public.place(code)}#claims", public.area_name(code)),
+            *(
+                value_words(
+                    public.shelf.one(definition.key, reading.statistic, code, period), definition
+                )
+                for period in (reading.period, reading.baseline)
+            ),
+            verdict(mark_of(each.verdict, each.label)),
+        )
+        for code, each in judged.items()
+    ]
+    when, before = (Period.parse(text).plain() for text in (reading.period, reading.baseline))
+    chance = (
+        f"If nothing had changed in any of the {many.told} forces that could be told, chance"
+        f" alone would give “{LABELS[VerdictKind.SUPPORTED]}” to at most"
+        f" {number(many.by_chance)} of them."
+        if many.told and reading.says != "unchanged"
+        else ""
+    )
+    words = statistic_of(reading.statistic, definition)
+    return ByForce(
+        f"{words.name}, {when} against {before}.",
+        tuple((n, verdict(mark_of(kind))) for kind, n in many.kinds.items()),
+        chance,
+        table(
+            f"{definition.title}: {words.name.lower()}, force by force",
+            ("Force", when, before, "What the record shows"),
+            rows,
+            words=frozenset({3}),
+        ),
     )
 
 

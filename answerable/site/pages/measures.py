@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from ...chain.body import WHOLE
 from ...chain.charts import said
 from ...chain.measures import Definition, Grade, Grain, Result, Status, period_of
+from ...chain.statistics import false_alarms
 from ...chain.statistics.chart import SIGNAL_WORDS
 from ..drawing import drawn, steps_drawn
 from ..ledger import entry
@@ -29,6 +30,7 @@ from ..words import (
     statistic_of,
 )
 from .beside import beside_others
+from .between import beside_forces
 
 INDEX = ("measures/index.html", "Measures")
 
@@ -51,6 +53,7 @@ class Section:
     """One statistic of a measure: sentence, chart, table of months."""
 
     id: str
+    name: str
     statistic: Statistic
     sentence: str
     chart: SafeString | None
@@ -113,8 +116,10 @@ def _page(public: Public, definition: Definition) -> Page:
             "when": period_of(result.period).plain() if result else "",
             "main": sections[0] if sections else None,
             "others": sections[1:],
+            "chance": _chance(public, definition, [each.name for each in sections]),
             "years": _years(public, definition),
-            "areas": _areas(public, definition, result),
+            "areas": None if public.by_force else _areas(public, definition, result),
+            "forces": beside_forces(public, definition),
             "beside": beside_others(public, definition),
             "splits": _splits(public, definition, result),
             "steps": _steps(public, definition, result),
@@ -130,6 +135,13 @@ def _page(public: Public, definition: Definition) -> Page:
     )
 
 
+def _chance(public: Public, definition: Definition, statistics: Sequence[str]) -> str:
+    """What chance alone would give on a measure's charts of the whole; empty for one chart."""
+    charts = [public.chart(definition, statistic) for statistic in statistics]
+    found = false_alarms(chart for chart in charts if chart is not None)
+    return found.sentence if found.looked_at > 1 else ""
+
+
 def section(public: Public, definition: Definition, statistic: str, area: str = WHOLE) -> Section:
     """One statistic's months: the chart, what it says, and the table beneath it."""
     series = public.shelf.series(definition.key, statistic, area)
@@ -139,6 +151,7 @@ def section(public: Public, definition: Definition, statistic: str, area: str = 
     name = public.area_name(area)
     return Section(
         f"{statistic}-{area}".replace("_", "-"),
+        statistic,
         words,
         sentence(last, definition, name) if last else "",
         drawn(chart, definition, words, series[0].unit, name, f"{statistic}-{area}-chart")
@@ -213,7 +226,7 @@ def _areas(public: Public, definition: Definition, whole: Result | None) -> Safe
         name = public.area_name(code)
         rows.append(
             (
-                name if code == WHOLE else link(f"../areas/{code}.html#{definition.key}", name),
+                name if code == WHOLE else link(f"../{public.place(code)}#{definition.key}", name),
                 value_words(result, definition),
                 interval_words(result, definition),
                 rests_on(result, definition),
