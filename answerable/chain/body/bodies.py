@@ -20,13 +20,18 @@ WHOLE = "all"
 
 
 class Area(Schema):
-    """A local policing area. `population` is used for rates; `rural` for targets that differ."""
+    """A local policing area. `population` is used for rates; `rural` for targets that differ.
+
+    `drawn_from` names the areas, as they were called before boundaries changed, that its ground
+    was taken from: what was published of those and of this one can be set against each other.
+    """
 
     code: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
     name: str
     force: str
     population: int | None = Field(default=None, gt=0)
     rural: bool = False
+    drawn_from: tuple[str, ...] = ()
 
 
 class Force(Schema):

@@ -1,6 +1,10 @@
-"""What may be shown: suppression, and the audits that ask whether it holds."""
+"""What may be shown: suppression, differencing, and the audits that ask whether it holds."""
 
 from .audit import Exposure
+from .cells import Earlier, read_cells
+from .differencing import Told
+from .ground import Ground, ground_of
+from .history import as_earlier, bundles, cells_beside, releases, seal
 from .offered import offered
 from .protect import Cell, Protection, protect, protection
 from .reader import exposed, recoverable
@@ -8,14 +12,24 @@ from .small import Why, few, small
 
 __all__ = [
     "Cell",
+    "Earlier",
     "Exposure",
+    "Ground",
     "Protection",
+    "Told",
     "Why",
+    "as_earlier",
+    "bundles",
+    "cells_beside",
     "exposed",
     "few",
+    "ground_of",
     "offered",
     "protect",
     "protection",
+    "read_cells",
     "recoverable",
+    "releases",
+    "seal",
     "small",
 ]

@@ -5,16 +5,20 @@ being worked out from the rest (`exchange`). The rules, and what they do not cov
 `docs/explanation/disclosure.md`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..body import WHOLE, Appetite, Period
 from ..measures import Definition, Grain, Result, Status
+from .against import History
+from .cells import Earlier
+from .differencing import Told
 from .exchange import Bools, Move, Plane, shield
 from .given import assumed, unknown_base
-from .ledger import ABSENT, COMPLEMENT, PRIMARY, SHOWN, Ints, Ledger, States, Table, lay_out
+from .ground import Ground
+from .ledger import COMPLEMENT, PRIMARY, SHOWN, Ints, Ledger, States, Table, lay_out
 from .moves import column_moves, whole_moves
 from .rounding import rounded
 from .small import QUANTILES, Why, bounds_show_extremes, few, small
@@ -22,6 +26,12 @@ from .small import QUANTILES, Why, bounds_show_extremes, few, small
 ESTABLISHMENTS = frozenset({"posts"})
 """Tables of posts. By area a post is a person; for the whole it is an establishment, which
 is public, so its numbers are shown however small."""
+
+
+_OF_ONE_ALONE = frozenset({None, Why.FEW_OBSERVATIONS, Why.UNKNOWN_BASE})
+"""Reasons that withhold one figure and leave those beside it."""
+_FLAT = Ground()
+"""Places of which none lies in another, and that stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +51,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Protection:
-    """Results as they may be shown, and why each that is withheld is."""
+    """Results as they may be shown, and why each that is withheld is.
+
+    told   small numbers that earlier releases give away already: they cannot be kept any more
+    """
 
     results: tuple[Result, ...]
     reasons: tuple[Why | None, ...]
     true: tuple[Result, ...]
+    told: tuple[Told, ...] = ()
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -77,10 +91,18 @@ def protection(
     definitions: Mapping[str, Definition],
     appetite: Appetite,
     windows: Sequence[Period] = (),
+    earlier: Sequence[Earlier] = (),
+    ground: Ground = _FLAT,
 ) -> Protection:
-    """As `protect`, with the reasons."""
+    """As `protect`, with the reasons.
+
+    earlier   every release before this one, in order (`history`): what is shown is safe beside
+              all that they showed, and what they alone give away is told
+    ground    how places lie in each other, and what was drawn from what
+    """
     true = tuple(results)
     taken = assumed(true)
+    history, told = History(earlier, definitions), list[Told]()
     reasons: list[Why | None] = [None] * len(true)
     exclusions: set[int] = set()
     at: dict[tuple[str, str], list[int]] = {}
@@ -97,17 +119,27 @@ def protection(
                 if true[i].area != WHOLE and true[i].n is not None:
                     reasons[i] = Why.POST_IS_A_PERSON
             continue
+        as_before = history.as_last_time(taken, mine, (measure, apart), appetite)
+        if as_before is not None:
+            for i, why in as_before.items():
+                reasons[i] = why
         named = tuple(windows) or _settled([true[i] for i in mine])
         ledger = lay_out(taken, mine, definition, named)
-        _measure(ledger, taken, reasons, appetite)
-        exclusions |= _exclusions(ledger, true, appetite.count_under)
-        for i in mine:
-            reasons[i] = reasons[i] or unknown_base(true[i])
+        if as_before is None:
+            held = history.held_back(taken, mine, (measure, apart))
+            _measure(ledger, taken, reasons, appetite, held)
+            for i in mine:
+                reasons[i] = reasons[i] or unknown_base(true[i])
+            told += history.set_beside(
+                (measure, apart), definition, taken, mine, reasons, appetite, named, ground
+            )
+        exclusions |= _exclusions(ledger, true, reasons, appetite.count_under)
+    exclusions = history.exclusions(true, exclusions, appetite.count_under)
     shown = tuple(
         _shown(result, why, definitions[result.measure], appetite, i in exclusions)
         for i, (result, why) in enumerate(zip(true, reasons, strict=True))
     )
-    return Protection(shown, tuple(reasons), true)
+    return Protection(shown, tuple(reasons), true, tuple(told))
 
 
 def _settled(results: Iterable[Result]) -> tuple[Period, ...]:
@@ -128,15 +160,25 @@ def _settled(results: Iterable[Result]) -> tuple[Period, ...]:
 
 
 def _measure(
-    ledger: Ledger, true: Sequence[Result], reasons: list[Why | None], appetite: Appetite
+    ledger: Ledger,
+    true: Sequence[Result],
+    reasons: list[Why | None],
+    appetite: Appetite,
+    held: Collection[int] = (),
 ) -> None:
-    """Fill in why each of a measure's results is withheld."""
+    """Fill in why each of a measure's results is withheld.
+
+    held   those that stay withheld, because they kept something when they were last looked at
+    """
     for (group, column, area, period), at in ledger.rows.items():
         found = [small(true[i], appetite) for i in at]
         if any(found):
             ledger.tables[column].states[group][area, period] = PRIMARY
             for i, why in zip(at, found, strict=True):
                 reasons[i] = why or Why.SMALL_BESIDE
+        elif held and any(i in held for i in at):
+            states = ledger.tables[column].states[group]
+            states[area, period] = COMPLEMENT
     for table in ledger.tables.values():
         if table.column:
             _all_or_none_by_area(ledger, table, appetite.count_under)
@@ -295,7 +337,9 @@ def _thin(
     return found
 
 
-def _exclusions(ledger: Ledger, true: Sequence[Result], under: int) -> set[int]:
+def _exclusions(
+    ledger: Ledger, true: Sequence[Result], reasons: Sequence[Why | None], under: int
+) -> set[int]:
     """Results that may say how many fell out and why: a reason is a count of people too.
 
     Only those of the whole, in named periods that do not overlap, where every family of
@@ -312,9 +356,7 @@ def _exclusions(ledger: Ledger, true: Sequence[Result], under: int) -> set[int]:
             for (_, column, area, when), at in ledger.rows.items()
             if (column, area, when) == ("", whole, period)
         ]
-        shown = all(
-            states[whole, period] in (SHOWN, ABSENT) for states in ledger.tables[""].states.values()
-        )
+        shown = all(reasons[i] in _OF_ONE_ALONE for at in rows for i in at)
         counts = [count for at in rows for i in at for _, count in true[i].excluded]
         if shown and not any(0 < count < under for count in counts):
             allowed.update(i for at in rows for i in at)

@@ -26,7 +26,13 @@ class Why(StrEnum):
     SMALL_BESIDE = "beside a small count of the same records"
     COMPLEMENTARY = "another figure could be worked out from it"
     UNKNOWN_BASE = "a rate by area on a number that was not given"
+    MOVED = "it moved by few since an earlier release showed it"
+    EARLIER = "another figure could be worked out from it and an earlier release"
     POST_IS_A_PERSON = "posts by area are persons"
+
+
+FOR_ITSELF = frozenset(Why) - {Why.COMPLEMENTARY, Why.EARLIER}
+"""Reasons for the figure's own sake; the others are for the sake of another."""
 
 
 def small(result: Result, appetite: Appetite) -> Why | None:

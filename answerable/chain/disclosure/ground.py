@@ -1,0 +1,91 @@
+"""The ground that places cover, in each of several releases.
+
+A force takes in its areas; an area is split, merged or redrawn between two releases. So that
+figures of different releases can be set against each other, the ground is cut into *plots*: a
+plot lies, in every release, in one place alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..body import Body
+
+Plot = tuple[str | None, ...]
+"""The leaf in which a plot lies, in each release; None where it lay in none."""
+
+REST = "~"
+"""Ends the name of the ground of a place that lies in none of the places within it."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """How places lie to each other.
+
+    within      place → the place that it lies wholly in
+    drawn_from  area → the areas of earlier releases that its ground was taken from. For a new
+                area of which nothing is said, any that has gone since may have given to it.
+    """
+
+    within: Mapping[str, str] = field(default_factory=dict)
+    drawn_from: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+def ground_of(body: Body) -> Ground:
+    """The ground of a body as it now lies: areas in their forces, where there are several."""
+    several = len(body.file.forces) > 1
+    return Ground(
+        {area.code: area.force for area in body.areas} if several else {},
+        {area.code: area.drawn_from for area in body.areas if area.drawn_from},
+    )
+
+
+def leaves(places: Iterable[str], within: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The pieces of ground that each place is made of: itself where nothing lies within it,
+    else what lies within it and the rest."""
+    found = sorted(places)
+    inside: dict[str, list[str]] = {}
+    for place in found:
+        if within.get(place) in found:
+            inside.setdefault(within[place], []).append(place)
+
+    def of(place: str) -> tuple[str, ...]:
+        if place not in inside:
+            return (place,)
+        return (place + REST, *(leaf for each in inside[place] for leaf in of(each)))
+
+    return {place: of(place) for place in found}
+
+
+def tops(places: Collection[str], within: Mapping[str, str]) -> list[str]:
+    """The places that lie in no other of them."""
+    return sorted(place for place in places if within.get(place) not in places)
+
+
+def plots(pieces: Sequence[Collection[str]], ground: Ground) -> list[Plot]:
+    """Every plot that there can be.
+
+    pieces   the leaves of each release, in order of time
+    """
+    paths: list[Plot] = [(leaf,) for leaf in sorted(pieces[0])] if pieces else []
+    for number in range(1, len(pieces)):
+        before, now = set(pieces[number - 1]), set(pieces[number])
+        onward = _onward(before, now, ground)
+        paths = [
+            (*path, leaf)
+            for path in paths
+            for leaf in (onward.get(path[-1], (None,)) if path[-1] is not None else (None,))
+        ]
+        reached = {path[-1] for path in paths}
+        paths += [(*(None,) * number, leaf) for leaf in sorted(now - reached)]
+    return paths
+
+
+def _onward(before: set[str], now: set[str], ground: Ground) -> dict[str, tuple[str, ...]]:
+    """Where the ground of each leaf may lie in the next release."""
+    gone, come = sorted(before - now), sorted(now - before)
+    onward: dict[str, list[str]] = {leaf: [leaf] for leaf in sorted(before & now)}
+    for leaf in come:
+        said = ground.drawn_from.get(leaf)
+        for giver in gone if said is None else sorted(before & set(said)):
+            onward.setdefault(giver, []).append(leaf)
+    return {leaf: tuple(there) for leaf, there in onward.items()}

@@ -1,0 +1,329 @@
+"""All that several releases show of one measure, as equations over the same unknowns.
+
+An unknown is a count of one part on one plot of ground in one month, as one release had it. Where
+a later release counts the same number there, it is the same unknown: a reader may well take it
+that nothing was revised. Where it counts another, it is an unknown of its own, so that what the
+two differ by can be asked for as well.
+
+The reader is given more than they have: how many records lay in no area when a month was first
+published, and how many of a whole in none of its parts.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from ..body import WHOLE
+from ..measures import Definition, Grain, Result, at_end, period_of
+from .audit import Key, shows, sums_of
+from .ground import REST, Ground, Plot, leaves, plots, tops
+from .ledger import Ledger, lay_out, parts_of
+
+Terms = dict[int, float]
+Slot = tuple[Key, int, int]
+"""A part, the number of a plot, and a month."""
+ELSEWHERE = -1
+"""The number of the plot that lies in no place."""
+
+
+@dataclass(frozen=True)
+class Put:
+    """What one release put forward of a measure.
+
+    name    of the release, for people
+    true    every figure, as it truly was
+    shown   which of them were shown
+    ground  how its places lay to each other
+    """
+
+    name: str
+    true: Sequence[Result]
+    shown: Sequence[bool]
+    ground: Ground
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A sum of unknowns that a figure shows.
+
+    release   the number of the release, from 0
+    figure    the position of the figure in it
+    """
+
+    terms: Terms
+    value: float
+    release: int
+    figure: int
+
+
+class Counts:
+    """The true counts of one release, by part, place and month."""
+
+    def __init__(self, put: Put, definition: Definition):
+        self.put = put
+        self.ledger: Ledger = lay_out(put.true, range(len(put.true)), definition, ())
+        self.last = all(at_end(definition, each) for each in definition.statistics)
+        self.places = {result.area for result in put.true} - {WHOLE}
+        self.within = {a: b for a, b in put.ground.within.items() if b in self.places}
+        self.leaves = leaves(self.places, self.within)
+        self.tops = tops(self.places, self.within)
+        self.pieces = sorted({leaf for each in self.leaves.values() for leaf in each})
+        self.of: dict[tuple[Key, str], dict[int, int]] = {}
+        self.months = [each.first.index for each in self.ledger.periods[: self.ledger.months]]
+        self._read()
+
+    def _read(self) -> None:
+        kind, ledger = self.ledger.definition.kind, self.ledger
+        have = {
+            ((result.split.partition("=")[0], split, each), result.area)
+            for result in self.put.true
+            if result.grain == Grain.MONTH and result.basis == "raw"
+            for split, each, _ in parts_of(kind, result)
+        }
+        row = {area: i for i, area in enumerate(ledger.areas)}
+        for key, place in have:
+            table = ledger.tables[key[0]]
+            part = table.parts[key[1:]]
+            whole = place == WHOLE
+            column = table.whole[:, part] if whole else table.counts[row[place], :, part]
+            self.of[key, place] = dict(zip(self.months, column.tolist(), strict=True))
+        self.keys = sorted({key for key, _ in have})
+
+    def piece(self, key: Key, leaf: str, month: int) -> int | None:
+        """The count of a leaf; None where it is not known."""
+        if not leaf.endswith(REST):
+            return self.of.get((key, leaf), {}).get(month)
+        place = leaf.removesuffix(REST)
+        inside = [each for each, around in self.within.items() if around == place]
+        all_of = [self.of.get((key, each), {}).get(month) for each in (place, *inside)]
+        if any(each is None for each in all_of):
+            return None
+        around, *within = (each or 0 for each in all_of)
+        return around - sum(within)
+
+    def elsewhere(self, key: Key, month: int) -> int | None:
+        """How much of the whole lies in no place; None where not every place has the part."""
+        parts = [self.of.get((key, place), {}).get(month) for place in (WHOLE, *self.tops)]
+        if any(each is None for each in parts):
+            return None
+        whole, *areas = (each or 0 for each in parts)
+        return whole - sum(areas)
+
+    def sum_of(self, keys: Iterable[Key], place: str, months: Iterable[int]) -> int | None:
+        """The true sum of parts of a place over months; None where any is not known."""
+        total = 0
+        for key, month in product(keys, months):
+            count = self.of.get((key, place), {}).get(month)
+            if count is None:
+                return None
+            total += count
+        return total
+
+    def months_of(self, period: str) -> list[int]:
+        """The months that a period's figure takes in."""
+        read = period_of(period)
+        if self.last:
+            return [read.last.index]
+        return list(range(read.first.index, read.last.index + 1))
+
+
+class Union:
+    """The unknowns of one measure over several releases, and what is known of them.
+
+    low      the least that each unknown can be: none, unless figures contradict each other
+    fixed    what is known of unknowns from the start
+    facts    how parts add up, which a reader knows without being shown
+    shown    what each figure that was shown says
+    astray   figures that do not follow from the months beneath them, and so say nothing here
+    """
+
+    def __init__(self, definition: Definition, puts: Sequence[Put], ground: Ground):
+        self.definition = definition
+        self.puts = puts
+        self.counts = [Counts(put, definition) for put in puts]
+        self.plots: list[Plot] = plots([each.pieces for each in self.counts], ground)
+        self.low: list[float] = []
+        self.fixed: dict[int, float] = {}
+        self.facts: list[tuple[Terms, float]] = []
+        self.shown: list[Equation] = []
+        self.astray = 0
+        self.unsure: list[tuple[Key, str, int, int, int]] = []
+        self.at: list[dict[Slot, int]] = []
+        self._over: list[dict[str, list[int]]] = []
+        self._number()
+        for release in range(len(puts)):
+            self._add_up(release)
+            self._learn(release)
+
+    # --- unknowns
+
+    def _number(self) -> None:
+        by_area = {key for each in self.counts for key, place in each.of if place != WHOLE}
+        for release, counts in enumerate(self.counts):
+            here: dict[Slot, int] = {}
+            self.at.append(here)
+            over: dict[str, list[int]] = {}
+            for number, plot in enumerate(self.plots):
+                if plot[release] is not None:
+                    over.setdefault(str(plot[release]), []).append(number)
+            self._over.append(over)
+            kin = self._kin(release)
+            for key, month in product(counts.keys, counts.months):
+                if key in by_area:
+                    for leaf, numbers in over.items():
+                        for number in numbers:
+                            self._plot(release, key, number, leaf, month, kin)
+                self._beyond(release, key, month)
+
+    def _kin(self, release: int) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+        """For each plot whose leaf has changed: the leaves before and now that exchanged ground."""
+        if not release:
+            return {}
+        pairs = {(p[release - 1], p[release]) for p in self.plots}
+        links = [(a, b) for a, b in pairs if a is not None and b is not None]
+        found = {}
+        for number, plot in enumerate(self.plots):
+            before, now = {plot[release - 1]}, {plot[release]}
+            grown = True
+            while grown:
+                more = [(a, b) for a, b in links if (a in before) != (b in now)]
+                grown = bool(more)
+                before |= {a for a, _ in more}
+                now |= {b for _, b in more}
+            if before != now:
+                found[number] = (frozenset(map(str, before)), frozenset(map(str, now)))
+        return found
+
+    def _plot(
+        self,
+        release: int,
+        key: Key,
+        number: int,
+        leaf: str,
+        month: int,
+        kin: dict[int, tuple[frozenset[str], frozenset[str]]],
+    ) -> None:
+        slot = (key, number, month)
+        counts = self.counts[release]
+        count = counts.piece(key, leaf, month)
+        alone = len(self._over[release][leaf]) == 1
+        known = self.at[release - 1].get(slot) if release else None
+        if known is not None and self._same(release, slot, leaf, count, kin.get(number)):
+            self.at[release][slot] = known
+            return
+        unknown = self._new(min(0, count or 0))
+        self.at[release][slot] = unknown
+        if count is not None and alone and leaf.endswith(REST):
+            self.fixed[unknown] = float(count)
+        if not alone:
+            self.unsure.append((key, leaf, month, release, unknown))
+
+    def _same(
+        self,
+        release: int,
+        slot: Slot,
+        leaf: str,
+        count: int | None,
+        kin: tuple[frozenset[str], frozenset[str]] | None,
+    ) -> bool:
+        """Whether the release before counted the same on the same ground."""
+        key, _, month = slot
+        before, now = self.counts[release - 1], self.counts[release]
+        if kin is not None:
+            then = [before.piece(key, each, month) for each in kin[0] if each != "None"]
+            here = [now.piece(key, each, month) for each in kin[1] if each != "None"]
+            if any(each is None for each in (*then, *here)):
+                return False
+            return sum(each or 0 for each in then) == sum(each or 0 for each in here)
+        earlier = before.piece(key, leaf, month)
+        if count is None or earlier is None:
+            whole = [each.of.get((key, WHOLE), {}).get(month) for each in (before, now)]
+            return whole[0] is not None and whole[0] == whole[1]
+        return earlier == count
+
+    def _beyond(self, release: int, key: Key, month: int) -> None:
+        """What lies in no place: known where every place has the part, until it is revised."""
+        slot = (key, ELSEWHERE, month)
+        counts = self.counts[release]
+        here = counts.elsewhere(key, month)
+        if release and (known := self.at[release - 1].get(slot)) is not None:
+            before = self.counts[release - 1]
+            whole = [each.of.get((key, WHOLE), {}).get(month) for each in (before, counts)]
+            then = before.elsewhere(key, month)
+            if here == then if here is not None and then is not None else whole[0] == whole[1]:
+                self.at[release][slot] = known
+                return
+        unknown = self._new(min(0, here or 0))
+        first = not any(slot in at for at in self.at[:release])
+        self.at[release][slot] = unknown
+        if here is not None and counts.tops and first:
+            self.fixed[unknown] = float(here)
+
+    def _new(self, low: float) -> int:
+        self.low.append(float(low))
+        return len(self.low) - 1
+
+    # --- sums
+
+    def terms(
+        self, release: int, keys: Iterable[Key], place: str, months: Iterable[int]
+    ) -> Terms | None:
+        """The unknowns that parts of a place over months are the sum of; None if there is none."""
+        over, at = self._over[release], self.at[release]
+        if place == WHOLE:
+            numbers = [n for each in over.values() for n in each] + [ELSEWHERE]
+        else:
+            numbers = [n for leaf in self.counts[release].leaves[place] for n in over[leaf]]
+        found: Terms = {}
+        for key, number, month in product(keys, numbers, months):
+            unknown = at.get((key, number, month))
+            if unknown is not None:
+                found[unknown] = found.get(unknown, 0.0) + 1.0
+        return found or None
+
+    def same_ground(self, one: int, other: int, place: str) -> bool:
+        """Whether a place covers the same ground in two releases."""
+        return place == WHOLE or self._ground(one, place) == self._ground(other, place)
+
+    def _ground(self, release: int, place: str) -> set[int]:
+        over = self._over[release]
+        return {n for leaf in self.counts[release].leaves.get(place, ()) for n in over[leaf]}
+
+    def _add_up(self, release: int) -> None:
+        """Parts add up to their whole, but for what is known to lie in none of them."""
+        counts = self.counts[release]
+        for column in counts.ledger.tables:
+            for whole, parts in sums_of(counts.ledger, column):
+                for place in (WHOLE, *counts.places):
+                    have = [key for key in parts if (key, place) in counts.of]
+                    if have and (whole, place) in counts.of:
+                        self._one_sum(release, whole, have, place)
+
+    def _one_sum(self, release: int, whole: Key, parts: list[Key], place: str) -> None:
+        counts = self.counts[release]
+        for month in counts.months:
+            terms = dict(self.terms(release, parts, place, [month]) or {})
+            for unknown in self.terms(release, [whole], place, [month]) or {}:
+                terms[unknown] = terms.get(unknown, 0.0) - 1.0
+            left = counts.sum_of(parts, place, [month])
+            of = counts.sum_of([whole], place, [month])
+            if left is not None and of is not None:
+                self.facts.append((terms, float(left - of)))
+
+    def _learn(self, release: int) -> None:
+        put = self.puts[release]
+        for figure, result in enumerate(put.true):
+            if put.shown[figure] and result.n is not None and result.basis == "raw":
+                for terms, value in self.says(release, result):
+                    self.shown.append(Equation(terms, value, release, figure))
+
+    def says(self, release: int, result: Result) -> Iterator[tuple[Terms, float]]:
+        """The sums that a figure shows if it is shown."""
+        counts = self.counts[release]
+        months = counts.months_of(result.period)
+        for keys, value in shows(counts.ledger, result):
+            terms = self.terms(release, keys, result.area, months)
+            if terms is None or counts.sum_of(keys, result.area, months) != value:
+                self.astray += 1
+                continue
+            yield terms, value

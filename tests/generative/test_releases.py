@@ -1,0 +1,42 @@
+"""Random forces that publish again and again: no reader of every page works out what was kept.
+
+Areas split, merge and are redrawn, or lie in forces; months are added, and counts revised. The
+reader is `tests.histories.Reader`, which knows nothing of how the software withholds.
+`benchmarks/disclosure_audit.py` does the same with thousands.
+"""
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.generative.test_suppression import KINDS
+from tests.histories import Reader, each_by_itself, protected, publish, thresholds_alone, world
+
+SETTINGS = settings(
+    max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
+
+
+@pytest.mark.parametrize("key", KINDS)
+@SETTINGS
+@given(seed=st.integers(0, 2**32 - 1), releases=st.integers(2, 4), nested=st.booleans())
+def test_nothing_can_be_recovered_from_all_that_was_ever_published(
+    key: str, seed: int, releases: int, nested: bool
+) -> None:
+    made = world(seed, key, releases, nested)
+    done = publish(made)
+    assert Reader(made, done).recovered() == []
+    assert [each.told for each in done] == [()] * releases
+
+
+def test_the_reader_finds_what_releases_give_away_that_do_not_know_of_each_other() -> None:
+    """The reader can find something. With differencing off: small counts, by how few others were
+    revised, and how few lived where boundaries moved. With thresholds alone: more."""
+    made = world(12, "reports", 3)
+    assert Reader(made, publish(made, protected)).recovered() == []
+    without = Counter(each.what for each in Reader(made, publish(made, each_by_itself)).recovered())
+    assert without.keys() == {"count", "movement", "ground"}
+    alone = Reader(made, publish(made, thresholds_alone)).recovered()
+    assert len(alone) > without.total()
