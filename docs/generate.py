@@ -15,6 +15,7 @@ from answerable.chain.body import shipped
 from answerable.chain.figures import columns
 from answerable.chain.records import FINDINGS
 from answerable.cli.app import load
+from calibrated import page as calibration
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -108,6 +109,7 @@ def findings() -> str:
 
 
 PAGES = {
+    "calibration.md": calibration,
     "commands.md": commands,
     "figure-columns.md": figure_columns,
     "findings.md": findings,

@@ -80,14 +80,14 @@ def told(each: "Saying") -> str:
     from ..chain.measures import Grade
     from ..chain.papers.lines import HEADING
     from ..chain.papers.page import evidence
-    from ..chain.papers.sayings import NOTHING, SMALLEST, area_lines, statistic_words
+    from ..chain.papers.sayings import NOTHING, MISSED, area_lines, statistic_words
 
     lines = [f"{each.title}: {statistic_words(each)}", "", "  It may be said:"]
     lines += [f"    {sentence}" for sentence in each.say or (NOTHING,)]
     if each.with_it:
         lines.append(f"  Say with it: {' '.join(each.with_it)}")
-    if each.smallest:
-        lines.append(f"  {SMALLEST}: {each.smallest}.")
+    if each.missed:
+        lines.append(f"  {MISSED}: {each.missed}.")
     for label, text in (("The last quarter", each.quarter), ("Later months", each.later),
                         ("Withheld", each.withheld)):  # fmt: skip
         if text:

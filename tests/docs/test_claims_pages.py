@@ -10,7 +10,7 @@ from answerable.chain.body import from_values
 from answerable.chain.claims import LABELS, Claim, Reading, Retelling, VerdictKind
 from answerable.chain.claims.claim import Says
 from answerable.chain.claims.register import ClaimsFile
-from answerable.chain.statistics.autocorrelation import widening
+from answerable.chain.statistics.yardstick import yardstick
 from answerable.cli.app import load
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -66,4 +66,8 @@ def test_every_verdict_is_explained(verdicts: str) -> None:
 
 
 def test_the_factor_is_that_of_the_code(verdicts: str) -> None:
-    assert f"a factor of {widening(12):.3f}" in verdicts
+    rule = yardstick(tuple(range(23, -1, -1)), 12, 12)
+    kept = sum(weight * 0.35**lag for lag, weight in enumerate(rule.of_squares)) / 11
+    factor = rule.error_at(0.35) * (6 / kept) ** 0.5
+    assert f"a factor of {factor:.3f}" in verdicts
+    assert f"a plain paired t beyond {2.200985 * factor:.2f}" in verdicts

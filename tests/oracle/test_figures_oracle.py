@@ -15,9 +15,14 @@ T = 2.200985160082949
 """t at .975 with 11 degrees of freedom, as printed in tables."""
 
 
-def widening(m: int = 12, rho: float = 0.35) -> float:
-    v = 1 + 2 * sum((1 - k / m) * rho**k for k in range(1, m))
-    return math.sqrt(v / ((m - v) / (m - 1)))
+def widening(rho: float = 0.35) -> float:
+    """The factor on the plain standard error, from the covariance of 24 leaning months."""
+    sign = [-1 / 12] * 12 + [1 / 12] * 12
+    of_size = sum(
+        sign[i] * sign[j] * rho ** abs(i - j) for i in range(24) for j in range(24)
+    )
+    kept = (12 * (1 - rho**12) - 6 * of_size) / 11
+    return math.sqrt(6 * of_size / kept)
 
 
 def paired(now: list[float], then: list[float]) -> tuple[float, float]:

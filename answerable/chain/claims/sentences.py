@@ -106,13 +106,11 @@ def cannot_be_told(reason: str) -> str:
 
 
 def power(wordy: Wordy, smallest: float | None) -> str:
-    """The smallest change that could have been seen; empty where that is not known."""
-    if smallest is None:
+    """What these figures could have missed; empty where that is not known, or too small to
+    put into figures. A change of `smallest` is found four times in five, a smaller one less."""
+    if smallest is None or (size := wordy.change(smallest)).startswith("less than"):
         return ""
-    return (
-        f"The smallest change that these figures would have shown four times in five is"
-        f" {wordy.change(smallest)}."
-    )
+    return f"A change smaller than about {size} could easily have been missed."
 
 
 def may_say_change(

@@ -70,8 +70,8 @@ def verdict_on_target(aim: Aim, notes: tuple[str, ...] = ()) -> Verdict:
     said = _position(aim, found)
     smallest = _smallest(aim)
     power = (
-        f"A survey of this size would show a distance of {aim.wordy.change(smallest)} from the"
-        " target four times in five."
+        f"A survey of this size could easily miss a distance from the target smaller than about"
+        f" {aim.wordy.change(smallest)}."
         if smallest is not None
         else ""
     )

@@ -40,7 +40,7 @@ class Saying:
     year      the verdict over the last twelve settled months against the twelve before; over
               six against the same six where the record is too short
     say       the strongest true sentences, strongest first; empty where there is none
-    smallest  the smallest change that could have been seen, in words; empty if not known
+    smallest  the change that is found four times in five, in words; empty if not known
     never     what may not be said, and why
     quarter   what the last quarter can bear, against the same quarter a year earlier
     later     what can be said of months that have not settled; empty where all have
@@ -71,6 +71,11 @@ class Saying:
     @property
     def title(self) -> str:
         return f"{self.definition.title}, {self.place}"
+
+    @property
+    def missed(self) -> str:
+        """'a change smaller than about 3 minutes'; empty where that is not known."""
+        return f"a change smaller than about {self.smallest}" if self.smallest else ""
 
     @property
     def with_it(self) -> tuple[str, ...]:

@@ -116,8 +116,8 @@ def blocks(each: Saying, drawing_cm: float, *, new_page: bool) -> list[Block]:
     ]
     if each.with_it:
         found.append(Text(" ".join(each.with_it), "Say with it:"))
-    if each.smallest:
-        found.append(Text(f"{each.smallest}.", f"{SMALLEST}:"))
+    if each.missed:
+        found.append(Text(f"{each.missed}.", f"{MISSED}:"))
     found += [
         Text(text, label)
         for label, text in (
@@ -163,7 +163,7 @@ def always(sayings: Sequence[Saying]) -> list[Never]:
     return list(dict.fromkeys(no for each in sayings for no in each.never if no.always))
 
 
-SMALLEST = "The smallest change that could have been seen four times in five"
+MISSED = "What these figures could easily have missed"
 
 
 def area_lines(each: Saying) -> list[str]:

@@ -3,7 +3,7 @@
 The unit of change over time is the month, never the row. Each month is set against the
 same month of an earlier year, so that season cannot pass for change, and the standard
 error allows for months that lean on each other. Rates of false findings and power are in
-`docs/explanation/verdicts.md`; tests/unit/statistics/test_change.py re-measures them.
+`docs/reference/calibration.md`; tests/unit/statistics/test_change.py re-measures them.
 """
 
 import math
@@ -22,6 +22,7 @@ from .autocorrelation import (
     widening,
 )
 from .quarter import quarter_on_quarter
+from .yardstick import ages_of, yardstick
 
 LIKE_MONTHS = "like months paired"
 LIKE_QUARTERS = "like quarters"
@@ -62,6 +63,7 @@ class Change:
     lower, upper        its 95% interval; lower_90, upper_90 the 90% one
     smallest_visible    the change that these data would have shown four times in five
     months   how many pairs
+    rests_on how many months the yardstick rests on
     allowance   the lag 1 autocorrelation allowed for
     obstacle    why it cannot be tested, with the months that are not on record
     offers   periods that could be tested on the same record against the same months a
@@ -77,6 +79,7 @@ class Change:
     upper_90: float | None = None
     smallest_visible: float | None = None
     months: int = 0
+    rests_on: int = 0
     allowance: float = 0.0
     obstacle: Obstacle | None = None
     absent: tuple[Month, ...] = ()
@@ -165,15 +168,21 @@ def _paired(known: Mapping[Month, float], period: Period, baseline: Period) -> C
     spread = float(np.std(differences, ddof=1))
     if _still(spread, now, then):
         return _untestable(Obstacle.STILL, known, period, rule=LIKE_MONTHS)
-    rho = allowance_for(run_up_to(known, period.last))
-    plain = spread / math.sqrt(m)
+    apart = period.first - baseline.first
+    by_age = {period.last - month: value for month, value in known.items()}
+    ages = ages_of(by_age, m, apart)
+    rule = yardstick(ages, m, apart)
+    found = rule.measure(np.array([[by_age[age] for age in ages]]))
+    rho = float(found.allowance[0])
+    plain = float(found.scatter[0]) * rule.error_at(rho)
     return _tested(
         LIKE_MONTHS,
         size=float(np.mean(differences)),
-        error=plain * widening(m, rho),
-        freedom=m - 1,
-        smallest=plain * math.sqrt(variance_of_mean(m, rho)) * _needed(m - 1),
+        error=float(found.error[0]),
+        freedom=rule.freedom,
+        smallest=plain * _needed(rule.freedom),
         months=m,
+        rests_on=len(ages),
         rho=rho,
     )
 
@@ -210,6 +219,7 @@ def _tested(
     smallest: float,
     months: int,
     rho: float,
+    rests_on: int = 0,
     offers: tuple[Period, ...] = (),
 ) -> Change:
     t95, t90 = t_quantile(0.975, freedom), t_quantile(0.95, freedom)
@@ -226,6 +236,7 @@ def _tested(
         upper_90=size + t90 * error,
         smallest_visible=smallest,
         months=months,
+        rests_on=rests_on or months,
         allowance=rho,
         offers=offers,
     )

@@ -76,12 +76,12 @@ def test_its_sentence_is_that_of_check(
         )  # fmt: skip
         checked = demo.check(claim)[0].readings[0].verdict
         found.append((checked.may_say, checked.smallest_visible))
-    if key == "training_coverage":  # July 2021 is withheld
-        assert verdict["verdict"] == "cannot tell"
-        assert verdict["may_say"].endswith(
-            "whether that is more than ordinary variation is not known."
-        )
-        assert "another verdict" in each["may_not_say"][0]["why"]
+    if key == "training_coverage":  # July 2021 is withheld, which moves the yardstick a little
+        said = [say for say, _ in found]
+        assert verdict["may_say"] in said
+        smallest = found[said.index(verdict["may_say"])][1]
+        assert each["smallest_visible"] == pytest.approx(smallest, rel=0.25)
+        assert each["smallest_visible"] != smallest
     else:
         assert (verdict["may_say"], each["smallest_visible"]) in found
 
@@ -91,7 +91,7 @@ def test_it_prints_what_may_be_said_and_what_may_not(demo: Demo) -> None:
     assert result.exit_code == 0
     for wanted in (
         "It may be said:", "more than ordinary variation between months.", "Say with it: ",
-        "The smallest change that could have been seen four times in five: ",
+        "What these figures could easily have missed: a change smaller than about ",
         "It may not be said:", "season alone makes such figures differ", "never why",
         "Period ", "The chart: ", "In each area:", "withheld to protect people",
         "The evidence: from rows.",

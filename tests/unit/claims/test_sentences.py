@@ -287,6 +287,5 @@ def test_the_fact_opens_and_gives_both_periods() -> None:
     assert verdict_on_change(comparison, moved, K.SUPPORTED).sentence == (
         "Recorded: 512 (July 2023 to September 2023), up from 480 (July 2022 to September 2022)."
         " This is more than ordinary variation between months (95% interval of the change: a rise"
-        " of 10 to 54). The smallest change that these figures would have shown four times in five"
-        " is 10."
+        " of 10 to 54). A change smaller than about 10 could easily have been missed."
     )

@@ -76,7 +76,7 @@ def test_the_numbers_are_those_of_the_rule(tmp_path: Path) -> None:
     rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     values = np.array([float(row["minutes"]) for row in rows])
     d = values[12:] - values[:12]
-    half = 2.2009852 * 1.4559468 * d.std(ddof=1) / np.sqrt(12)
+    half = 2.2009852 * 1.4249151 * d.std(ddof=1) / np.sqrt(12)
     said = json.loads(
         run("judge", file, "--x", "month", "--value", "minutes", "--says", "fell", *PERIODS,
             "--format", "json").stdout
