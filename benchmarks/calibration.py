@@ -70,7 +70,7 @@ def beside(histories: int, seed: int) -> list[dict[str, Any]]:
     """The shipped rule and what is done instead, on the same histories of two years."""
     given = made(YEAR, histories, seed)
     found = []
-    for name, said in ((*INSTEAD.items(), ("shipped: like months paired", YEAR.rose))):
+    for name, said in (*INSTEAD.items(), ("shipped: like months paired", YEAR.rose)):
         found.append(
             {
                 "rule": name,
@@ -93,9 +93,7 @@ def moving_mix(histories: int, seed: int) -> dict[str, float]:
         rates = 0.5 + 0.02 * rng.standard_normal(24), 0.8 + 0.02 * rng.standard_normal(24)
         raw = (1 - harder) * rates[0] + harder * rates[1]
         fixed = 0.6 * rates[0] + 0.4 * rates[1]
-        found = check_mix(
-            months_of(raw), months_of(fixed), YEAR.period, YEAR.period.earlier(12)
-        )
+        found = check_mix(months_of(raw), months_of(fixed), YEAR.period, YEAR.period.earlier(12))
         rose = found.raw.moved == Moved.ROSE
         raw_rose += rose
         plain += rose and found.mix == Mix.HOLDS

@@ -13,9 +13,7 @@ def page() -> str:
     """Every table of the run, in percent."""
     found: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8"))
     n, bar = found["histories"], found["bar"]
-    met = (
-        f"Not met for {'; '.join(found['beyond'])}." if found["beyond"] else "Met by every form."
-    )
+    met = f"Not met for {'; '.join(found['beyond'])}." if found["beyond"] else "Met by every form."
     return "\n".join(
         [
             "# How often verdicts are wrong, and what they find\n",
@@ -28,8 +26,8 @@ def page() -> str:
             f" 100 and two standard errors ({100 * bar['allowed']:.2f}), of every kind of history."
             f" {met}\n",
             "## The rule for a change, beside what is done instead\n",
-            "Twelve months against the twelve before, 24 on record. How often a rise is said that is"
-            " not there:\n",
+            "Twelve months against the twelve before, 24 on record. How often a rise is said that"
+            " is not there:\n",
             _across(found["beside"], "rule", "false"),
             "\nHow often a true rise is found, by kind of history and size in standard deviations"
             " of a month:\n",

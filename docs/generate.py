@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from calibrated import page as calibration
 
 from answerable.chain.body import shipped
 from answerable.chain.figures import columns
 from answerable.chain.records import FINDINGS
 from answerable.cli.app import load
-from calibrated import page as calibration
 
 REFERENCE = Path(__file__).parent / "reference"
 

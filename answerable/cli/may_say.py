@@ -80,7 +80,7 @@ def told(each: "Saying") -> str:
     from ..chain.measures import Grade
     from ..chain.papers.lines import HEADING
     from ..chain.papers.page import evidence
-    from ..chain.papers.sayings import NOTHING, MISSED, area_lines, statistic_words
+    from ..chain.papers.sayings import MISSED, NOTHING, area_lines, statistic_words
 
     lines = [f"{each.title}: {statistic_words(each)}", "", "  It may be said:"]
     lines += [f"    {sentence}" for sentence in each.say or (NOTHING,)]

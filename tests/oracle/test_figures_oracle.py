@@ -18,9 +18,7 @@ T = 2.200985160082949
 def widening(rho: float = 0.35) -> float:
     """The factor on the plain standard error, from the covariance of 24 leaning months."""
     sign = [-1 / 12] * 12 + [1 / 12] * 12
-    of_size = sum(
-        sign[i] * sign[j] * rho ** abs(i - j) for i in range(24) for j in range(24)
-    )
+    of_size = sum(sign[i] * sign[j] * rho ** abs(i - j) for i in range(24) for j in range(24))
     kept = (12 * (1 - rho**12) - 6 * of_size) / 11
     return math.sqrt(6 * of_size / kept)
 
