@@ -4,16 +4,18 @@ from dataclasses import dataclass
 
 from ..body import WHOLE, Problem
 from ..body.spoken.heard import Heard
+from .anchors import is_relative
 from .calendars import is_calendar, weave_calendar
 from .naming import are_measures, area_of, joined, kind_of
 from .periods import resolve
-from .places import Place
+from .places import ABOVE, Place
 from .regions import Region
-from .roles import WHY, Role, is_subtotal, role_of
+from .roles import WHY, Role, is_subtotal, is_whole, role_of
 from .strands import Check, Strand, Woven
 from .surroundings import over
 from .understood import LeftOut, Remark
 from .units import is_unit
+from .vocabulary import has
 
 
 @dataclass
@@ -48,7 +50,7 @@ def weave_across(region: Region) -> Woven:
 def _columns(region: Region, woven: Woven) -> list[Column]:
     """Every column of figures, with its period resolved where it has one."""
     sheet, axis = region.sheet, region.axis
-    uppers = [row for row in region.headings if row < axis.at]
+    uppers = [row for row in region.headings if row not in (axis.at, axis.lower)]
     found: list[Column] = []
     heads: list[Place] = []
     years: list[Place | None] = []
@@ -66,14 +68,19 @@ def _columns(region: Region, woven: Woven) -> list[Column]:
         role = _role(region, place, token.rest if dated else sheet.text(place))
         if axis.lower and dims and role == "line" and role_of(dims[-1]) != "line":
             role = role_of(dims[-1])
-        if token.rest and role == "line" and not is_unit(token.rest):
+        if token.rest and role == "line" and not (is_unit(token.rest) or is_relative(token.rest)):
             dims = (*dims, token.rest)
-        one = Column(column, sheet.text(place), place, role=role, dims=dims)
+        if axis.at == ABOVE and role == "total" and is_whole(dims[-1]):
+            role = "line"
+        heading = dims[-1] if axis.at == ABOVE and dims else sheet.text(place)
+        one = Column(column, heading, place, role=role, dims=dims)
         found.append(one)
         if dated and role == "line":
             heads.append(place)
             years.append(next((p for p in reversed(above) if _is_year(region, p)), None))
     _share_banner(region, found)
+    if axis.lower and len({c.place if axis.at else axis.at for c in found}) == 1:
+        _unname(found)
     unique = list(dict.fromkeys(heads))
     by_head = dict(zip(heads, years, strict=True))
     resolved = resolve(sheet, unique, [by_head[p] for p in unique], region.all_titles)
@@ -85,6 +92,13 @@ def _columns(region: Region, woven: Woven) -> list[Column]:
         _check_years(region, found, by_head, woven)
         _check_twice(region, found, woven)
     return found
+
+
+def _unname(columns: list[Column]) -> None:
+    """'Value' over the only column of figures, beneath one month, names nothing."""
+    lines = [c for c in columns if c.role == "line"]
+    if len(lines) == 1:
+        lines[0].dims = tuple(d for d in lines[0].dims if not has(d, "headings", "value"))
 
 
 def _role(region: Region, place: Place, words: str) -> Role:
@@ -274,6 +288,7 @@ def _weave_row(
         woven.left_out.append(LeftOut(sheet.place(place), label, WHY[role]))
         woven.seen |= {(row, c.at) for c in columns}
         return
+    axis_above = region.axis.at == ABOVE
     for dims in dict.fromkeys(c.dims for c in columns if c.period is not None):
         chosen = [c for c in columns if c.dims == dims and c.period is not None]
         strand = Strand(
@@ -287,7 +302,8 @@ def _weave_row(
             group=region.sections.get(row, "") or _section(region, row),
         )
         strand.heads = [*own, *_heads(region, chosen)]
-        strand.checks = _checks(columns, chosen, row)
+        strand.total = strand.total or (axis_above and is_whole(", ".join(dims)))
+        strand.checks = [] if region.sheet.relative else _checks(columns, chosen, row)
         woven.strands.append(strand)
     if role == "line":
         _targets(region, row, label, columns, woven)

@@ -104,14 +104,14 @@ def _groups(sheet: Sheet, row: int, columns: list[int]) -> list[list[int]]:
     groups: list[list[int]] = []
     for column in columns:
         between = range(groups[-1][-1] + 1, column) if groups else range(0)
-        if groups and not any(_names_stand(sheet, row, c) for c in between):
+        if groups and not any(names_stand(sheet, row, c) for c in between):
             groups[-1].append(column)
         else:
             groups.append([column])
     return groups
 
 
-def _names_stand(sheet: Sheet, row: int, column: int) -> bool:
+def names_stand(sheet: Sheet, row: int, column: int) -> bool:
     """Whether a column holds the names of rows, rather than comments or a rating."""
     heading = sheet.text((row, column))
     if heading and any(

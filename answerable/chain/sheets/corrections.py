@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..body import InputMistake, Problem
+from ..body.spoken import read_period
 from .places import Box, Place, box_of, place_of, within
 
 What = Literal[
     "header", "span", "orientation", "unit", "dash", "calendar", "year", "days", "length",
-    "decimal", "cell", "role", "name", "area",
+    "decimal", "cell", "role", "name", "area", "month",
 ]  # fmt: skip
 
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -39,6 +40,7 @@ EXPLAINED: dict[str, str] = {
     "cell": "what a cell should say: at, the cell",
     "role": "what a row or column is: at, the cell of its heading",
     "name": "what a line measures: at, the cell of its heading",
+    "month": "what a sheet is of whose headings name no period, or only 'This month': 2023-12",
     "area": "where a line was counted: at, the cell of its heading; `all` for the whole",
 }
 """What each correction puts right."""
@@ -91,6 +93,8 @@ def _problems(one: Correction) -> Iterable[Problem]:
             box_of(text) if text else None
         except ValueError as error:
             yield Problem(where, str(error), "a cell as C7, or cells as B4:H20")
+    if one.what == "month" and len(read_period(one.value).readings) != 1:
+        yield Problem(where, "it is no period", "2023-12, Dec 2023, Q3 2023/24 or 2023/24")
     if one.what in _NEEDS_PLACE and not one.at:
         yield Problem(where, "it does not say where", "a cell as C7")
     if one.what in ("span", "year", "name") and not one.value.strip():

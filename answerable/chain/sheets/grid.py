@@ -52,7 +52,8 @@ class Notice:
 
     code   a stable name, as in `chain.records.FINDINGS`: macro, hidden_sheet, hidden_rows,
            pivot_cache, external_link, embedded_file, embedded_workbook, data_connection,
-           comments, formula_without_value, …; or `encoding`, `delimiter`, `filter`
+           comments, formula_without_value, …; or `encoding`, `delimiter`, `filter`; or `notes`,
+           of sheets that hold no table
     text   one plain sentence, with counts and names of sheets, never the content of a cell
     """
 

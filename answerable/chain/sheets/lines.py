@@ -45,7 +45,7 @@ def read_strands(pack: Pack, sheet: Sheet, strands: Sequence[Strand]) -> Read:
     own_units = [bool(_own_hint(sheet, strand)) for strand in strands]
     for strand, own in zip(strands, own_units, strict=True):
         _read_strand(pack, sheet, strand, own or not any(own_units), read)
-    read.remarks = _gathered(read.remarks)
+    read.remarks = gathered(read.remarks)
     read.problems += _unclear(sheet, read.unclear)
     return read
 
@@ -306,11 +306,12 @@ def _odd(sheet: Sheet, strand: Strand, figures: Sequence[Figure], scale: Scale, 
 MOST_ALIKE = 5
 
 
-def _gathered(remarks: Sequence[Remark]) -> list[Remark]:
+def gathered(remarks: Sequence[Remark]) -> list[Remark]:
     """Remarks that say the same of several cells, as one; each still names its cells."""
     by_text: dict[tuple[str, str, str], list[str]] = {}
     for one in remarks:
-        by_text.setdefault((one.code, one.text, one.correct), []).append(one.place)
+        held = by_text.setdefault((one.code, one.text, one.correct), [])
+        held += one.places or (one.place,)
     found = []
     for (code, text, correct), places in by_text.items():
         unique = list(dict.fromkeys(places))

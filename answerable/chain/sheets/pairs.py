@@ -32,6 +32,33 @@ def join_pairs(read: Read) -> None:
             _nearly(read, line, counts)
 
 
+def add_numerators(read: Read) -> None:
+    """Gives percentages that are known to rest on so many the count of which they are, where one
+    line of counts in the same area agrees at every period."""
+    for i, line in enumerate(read.lines):
+        if line.unit != Unit.SHARE or not all(f.denominator for f in line.figures):
+            continue
+        if any(f.numerator is not None or f.value is None for f in line.figures):
+            continue
+        counts = [o for o in read.lines if o.area == line.area and o.unit == Unit.COUNT]
+        fitting = [tops for o in counts if len(tops := _numerators(read, line, o)) > 1]
+        if len(fitting) == 1:
+            pairs = zip(line.figures, fitting[0], strict=True)
+            read.lines[i] = with_figures(line, [replace(f, numerator=n) for f, n in pairs])
+
+
+def _numerators(read: Read, line: Line, counts: Line) -> list[float]:
+    """The counts that give each of the percentages; empty where one does not."""
+    by_span = {f.span: f.value for f in counts.figures}
+    found: list[float] = []
+    for figure in line.figures:
+        top, value, n = by_span.get(figure.span), figure.value, figure.denominator
+        if top is None or value is None or not n or abs(top / n - value) > _step(read, figure):
+            return []
+        found.append(top)
+    return found
+
+
 def _is_count(line: Line) -> bool:
     values = [f.value for f in line.figures if f.value is not None]
     return bool(values) and all(v >= 0 and v == int(v) for v in values)

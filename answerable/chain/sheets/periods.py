@@ -111,6 +111,9 @@ def _year_from_words(sheet: Sheet, places: Sequence[Place], title: str, resolved
         return None
     mentions = [m for m in find_periods(title) if m.spoken.shape == "year"]
     named = {(m.spoken.period.first, m.spoken.period.last) for m in mentions if m.spoken.period}
+    of = read_period(sheet.name)
+    if not named and of.period is not None and of.shape == "year":
+        named = {(of.period.first, of.period.last)}
     if len(named) != 1:
         return None
     first, _ = named.pop()
@@ -300,7 +303,7 @@ def _unresolved(sheet: Sheet, place: Place, one: Spoken) -> Problem:
 def _remark_on_order(sheet: Sheet, places: Sequence[Place], resolved: Resolved) -> None:
     """A month that stands out of order may be a slip of the year."""
     known = [(place, resolved.periods[place]) for place in places if place in resolved.periods]
-    if len({(h.period.first, h.period.last) for _, h in known}) < len(known):
+    if sheet.relative or len({(h.period.first, h.period.last) for _, h in known}) < len(known):
         return
     single = [(place, heard) for place, heard in known if len(heard.period) == 1]
     if len(single) < 3:

@@ -6,6 +6,10 @@ Place = tuple[int, int]
 """(row, column), from 1."""
 
 
+ABOVE = 0
+"""The row, above all others, in which a sheet's own period is put over its figures."""
+
+
 def letters(column: int) -> str:
     """1 is A, 27 is AA."""
     text = ""

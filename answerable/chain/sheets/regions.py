@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .axes import GAP, Axis, forced_rows
 from .places import Box, span_name
-from .roles import role_of
+from .roles import is_aside, role_of
 from .sheet import Sheet
 from .vocabulary import begins_or_ends, folded, has, words
 
@@ -41,7 +41,7 @@ class Region:
     @property
     def box(self) -> Box:
         across = [*self.labels, *self.columns, *([self.axis.at] if self.axis.way == "down" else [])]
-        down = [*self.headings, *self.rows]
+        down = [*(row for row in self.headings if row), *self.rows]
         return min(down), min(across), max(down), max(across)
 
     @property
@@ -51,7 +51,7 @@ class Region:
     @property
     def title(self) -> str:
         """The words nearest above that say what is counted."""
-        telling = [t for t in self.titles if not _is_aside(t)]
+        telling = [t for t in self.titles if not is_aside(t)]
         return telling[-1] if telling else self.banner or (self.titles[-1] if self.titles else "")
 
     @property
@@ -62,14 +62,6 @@ class Region:
     @property
     def all_titles(self) -> str:
         return "; ".join(dict.fromkeys([*self.titles, *([self.banner] if self.banner else [])]))
-
-
-def _is_aside(text: str) -> bool:
-    start = folded(text)
-    return any(
-        start == word or start.startswith((f"{word} ", f"{word}:"))
-        for word in words("roles", "aside")
-    )
 
 
 def is_footnote(text: str) -> bool:

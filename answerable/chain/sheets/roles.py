@@ -73,3 +73,12 @@ def is_whole(heading: str) -> bool:
 def is_subtotal(heading: str) -> bool:
     text = folded(heading)
     return role_of(text) == "total" and not is_whole(text)
+
+
+def is_aside(text: str) -> bool:
+    """Whether words above a table say nothing of what it counts: when it was printed, by whom."""
+    start = folded(text)
+    return any(
+        start == word or start.startswith((f"{word} ", f"{word}:"))
+        for word in words("roles", "aside")
+    )

@@ -2,8 +2,10 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
 
+from ..body import Period
 from .corrections import Corrected
 from .grid import Cell, Grid
 from .places import Box, Place, name_of, within
@@ -15,6 +17,8 @@ class Sheet:
 
     box     only what lies in it is seen; None for the whole
     without boxes that are not seen: tables that were marked, while the rest is read
+    of      the months that it says it is of, where its headings do not
+    relative   what headings such as 'Last month' come to, once it is known what the sheet is of
     """
 
     def __init__(
@@ -38,6 +42,8 @@ class Sheet:
         days = corrected.of("days")
         self._day_first = None if not days else days == "day first"
         self._tokens: dict[Place, Token] = {}
+        self.relative: Callable[[str], Token | None] | None = None
+        self.of: Period | None = None
         self.headed: dict[Place, bool] = {}
 
     def _seen(self, place: Place) -> bool:
@@ -53,8 +59,17 @@ class Sheet:
         if cell is None:
             return BLANK
         if place not in self._tokens:
-            self._tokens[place] = token_of(cell, self._day_first)
+            token = token_of(cell, self._day_first)
+            if token.kind == "words" and self.relative is not None:
+                token = self.relative(self.text(place)) or token
+            self._tokens[place] = token
         return self._tokens[place]
+
+    def put(self, place: Place, cell: Cell, token: Token) -> None:
+        """Adds a heading that the sheet says elsewhere, in row 0."""
+        self.cells[place], self._tokens[place] = cell, token
+        for name in ("by_row", "by_column", "rows"):
+            self.__dict__.pop(name, None)
 
     def text(self, place: Place) -> str:
         """As a reader sees it, spaces as one; at most 80 characters, for headings."""
@@ -66,7 +81,8 @@ class Sheet:
         return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
     def place(self, place: Place) -> str:
-        """`Sheet1!C7`."""
+        """`Sheet1!C7`. A heading that was put above the sheet is named by the first row."""
+        place = (max(place[0], 1), place[1])
         return f"{self.name}!{name_of(place)}"
 
     @cached_property

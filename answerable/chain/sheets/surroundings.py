@@ -1,5 +1,9 @@
 """What stands above a table and beneath it: further headings, titles, footnotes."""
 
+import re
+
+from ..body import Period
+from ..body.spoken import find_periods
 from .places import Place
 from .regions import Region, is_footnote
 from .sheet import Sheet
@@ -87,7 +91,21 @@ def _add_titles(region: Region, floor: int) -> None:
             break
         titles.insert(0, " ".join(sheet.text(place) for place in cells))
         last = row
-    region.titles = [title for title in titles if not is_footnote(title)]
+    titles = [title for title in titles if not is_footnote(title)]
+    if sheet.of is not None:
+        titles = [bare for title in titles if (bare := without_period(title, sheet.of))]
+    region.titles = titles
+
+
+def without_period(title: str, period: Period) -> str:
+    """A title of a sheet of one month without that month, so that it is the same on all sheets."""
+    for mention in reversed(find_periods(title)):
+        if mention.spoken.period == period:
+            title = f"{title[: mention.start]} {title[mention.end :]}"
+    joining = r"\b(?:month|for|as at|to|ending|period)\W*$"
+    return re.sub(joining, "", " ".join(title.split()).strip(" -:,;/()"), flags=re.I).strip(
+        " -:,;/("
+    )
 
 
 def _words_of(region: Region, row: int) -> list[Place]:

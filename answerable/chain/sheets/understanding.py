@@ -1,17 +1,21 @@
 """A pack understood: tables found, headings read, figures out, everything doubtful said."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from ..body import Problem
-from ..body.spoken import read_period
 from .across import weave_across
+from .anchors import Anchor, anchor_of, relative_headings, undated
+from .asides import are_notes, is_called_notes, notice_of_notes
 from .axes import Axis, axes_across, axes_down
 from .bases import join_bases, without
 from .corrections import Corrected, Correction, check
 from .crossed import are_months_of_years
 from .down import weave_down
 from .grid import Grid, Pack
+from .joining import Found, anchored, found, join_sheets
 from .lines import read_strands
+from .onemonth import first_figures, regions_of_one_period
 from .pairs import join_pairs
 from .places import Box, Place, box_of, within
 from .regions import Region, region_across, region_down
@@ -34,54 +38,94 @@ def understand(pack: Pack, corrections: Iterable[Correction] = ()) -> Understood
     See `docs/reference/spreadsheets.md`.
     """
     held = check(corrections)
-    tables: list[Table] = []
-    problems: list[Problem] = []
-    for grid in pack.grids:
-        found, wrong = _understand_grid(pack, grid, held)
-        tables += found
-        problems += wrong
+    seen = [_understand_grid(pack, grid, held) for grid in pack.grids]
+    tables, unjoined = join_sheets([found for each in seen for found in each.found])
+    left = [each for each in seen if each.left and not each.found and are_notes(each.grid)]
+    notes = [each.grid for each in left] if tables else []
+    # What stands in no table comes last, and first of all that beside a table.
+    problems = [problem for each in seen for problem in each.problems] + unjoined
+    for with_tables in (True, False):
+        problems += [
+            problem
+            for each in seen
+            if bool(each.found) == with_tables and each.grid not in notes
+            for problem in each.loose
+        ]
     if not tables and not problems:
         problems.append(
             Problem(pack.name, "no table with months, quarters or years was found in it",
                     "periods across the top or down the side, with figures",
                     "Check the file, or mark where the table is: a correction `span`.")
         )  # fmt: skip
-    return Understood(pack.name, tuple(tables), tuple(problems), pack.notices)
+    notices = (*pack.notices, *notice_of_notes(notes))
+    return Understood(pack.name, tuple(tables), tuple(problems), notices)
 
 
-def _understand_grid(
-    pack: Pack, grid: Grid, corrections: Sequence[Correction]
-) -> tuple[list[Table], list[Problem]]:
+@dataclass
+class Seen:
+    """What became of a sheet.
+
+    problems   what could not be understood of its tables
+    loose      figures that stand in no table
+    """
+
+    grid: Grid
+    found: list[Found] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    loose: list[Problem] = field(default_factory=list)
+
+    @property
+    def left(self) -> bool:
+        """Whether it may be one of notes: no table of it was refused."""
+        return not self.problems and bool(self.loose or is_called_notes(self.grid))
+
+
+def _understand_grid(pack: Pack, grid: Grid, corrections: Sequence[Correction]) -> Seen:
     """The tables that a reader marked, each by itself, then those in the rest of the sheet."""
     corrected = Corrected(corrections, grid.name)
     boxes = [box_of(one.value) for one in corrected.all("span")]
-    tables: list[Table] = []
-    problems: list[Problem] = []
+    seen = Seen(grid)
     for box in boxes:
-        found, wrong = _understand_sheet(pack, Sheet(grid, corrected, box))
-        tables += found
-        problems += wrong
+        _understand_sheet(pack, Sheet(grid, corrected, box), seen)
     if not boxes or corrected.of("span") == "":
-        rest = Sheet(grid, corrected, without=tuple(boxes))
-        found, wrong = _understand_sheet(pack, rest)
-        tables += found
-        problems += wrong
-    return tables, problems
+        _understand_sheet(pack, Sheet(grid, corrected, without=tuple(boxes)), seen)
+    return seen
 
 
-def _understand_sheet(pack: Pack, sheet: Sheet) -> tuple[list[Table], list[Problem]]:
-    regions = _regions(sheet)
-    tables: list[Table] = []
-    problems: list[Problem] = []
-    seen: set[Place] = set()
+def _understand_sheet(pack: Pack, sheet: Sheet, seen: Seen) -> None:
+    regions, anchor = _regions_of(pack, sheet)
+    if isinstance(anchor, Problem):
+        seen.problems.append(anchor)
+        return
+    places: set[Place] = set()
     for region in regions:
-        table, wrong, own = _understand_region(pack, sheet, region, regions)
-        seen |= own
-        problems += wrong
-        if table is not None:
-            tables.append(table)
-    problems += _unseen(sheet, regions, seen)
-    return tables, problems
+        one, wrong, own = _understand_region(pack, sheet, region)
+        places |= own
+        seen.problems += wrong
+        if one is not None:
+            seen.found.append(one if anchor is None else anchored(one, anchor, region))
+    seen.loose += _unseen(sheet, regions, places)
+
+
+def _regions_of(pack: Pack, sheet: Sheet) -> tuple[list[Region], Anchor | Problem | None]:
+    """Where tables are, and what the sheet is of where its headings do not say; a problem where
+    that cannot be told."""
+    heads = relative_headings(sheet)
+    if heads:
+        anchor = anchor_of(sheet, pack.name, heads[0][0])
+        if anchor is None:
+            return [], undated(sheet, heads[0])
+        if isinstance(anchor, Problem):
+            return [], anchor
+        anchor.hold(sheet)
+        return _regions(sheet), anchor
+    regions = _regions(sheet)
+    above = 0 if regions or is_called_notes(sheet.grid) else first_figures(sheet)
+    anchor = anchor_of(sheet, pack.name, above) if above else None
+    if isinstance(anchor, Anchor):
+        sheet.of = anchor.period
+        return _dressed(regions_of_one_period(sheet, anchor)), anchor
+    return regions, anchor
 
 
 def _regions(sheet: Sheet) -> list[Region]:
@@ -97,6 +141,11 @@ def _regions(sheet: Sheet) -> list[Region]:
     ):
         if not any(_meet(region.box, other.box) for other in chosen):
             chosen.append(region)
+    return _dressed(chosen)
+
+
+def _dressed(chosen: list[Region]) -> list[Region]:
+    """Regions in order, with the headings and words that stand round them."""
     chosen.sort(key=lambda region: region.box)
     for region in chosen:
         add_headings(region, _floor(region, chosen))
@@ -138,8 +187,8 @@ def _ceiling(region: Region, regions: Sequence[Region]) -> int:
 
 
 def _understand_region(
-    pack: Pack, sheet: Sheet, region: Region, regions: Sequence[Region]
-) -> tuple[Table | None, list[Problem], set[Place]]:
+    pack: Pack, sheet: Sheet, region: Region
+) -> tuple[Found | None, list[Problem], set[Place]]:
     woven: Woven = weave_across(region) if region.axis.way == "across" else weave_down(region)
     box = region.box
     own = {place for place in sheet.cells if within(place, box)}
@@ -166,7 +215,7 @@ def _understand_region(
         left_out=(*woven.left_out, *repeated, *sums),
         remarks=tuple(dict.fromkeys(remarks)),
     )
-    return table, problems, own
+    return found(region, table, read.steps), problems, own
 
 
 def _nothing(sheet: Sheet, region: Region) -> Problem:
@@ -227,11 +276,6 @@ def _unseen(sheet: Sheet, regions: Sequence[Region], seen: set[Place]) -> list[P
 
 def _next_step(sheet: Sheet, regions: Sequence[Region]) -> str:
     """What to do about figures without a period, as far as the sheet shows why they have none."""
-    if not regions and read_period(sheet.name).readings:
-        return (
-            "The name of the sheet is no heading: put the month into a column of its own, or type"
-            " the figures."
-        )
     if not regions and any(sheet.token(place).kind == "day" for place in sheet.cells):
         return "Days and weeks are not added up: ask for months, or type the months' figures."
     return (

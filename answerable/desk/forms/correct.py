@@ -29,6 +29,7 @@ PUT_RIGHT = {
     "cell": "What the cell should say (empty for no figure)",
     "role": "What the row or column is",
     "name": "What the line measures",
+    "month": "The month, quarter or year that the sheet is of, such as 2023-12",
     "area": "Where it was counted (all for the whole)",
 }
 """Every correction as a page asks for it."""

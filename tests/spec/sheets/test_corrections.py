@@ -99,6 +99,16 @@ CORRECTED = {
         [C("name", "Arrests", "S", "A2"), C("area", "North", "S", "A2")],
         ["Arrests; North: 2023-04 1, 2023-05 2"],
     ),
+    "month": (
+        "Measure | This month | Last month \n Arrests | 1 | 2",
+        [C("month", "Dec 2023", "S")],
+        ["Arrests; all: 2023-11 2, 2023-12 1"],
+    ),
+    "month of a sheet without periods": (
+        "Measure | Value \n Arrests | 1 \n Charges | 2",
+        [C("month", "2023/24-Q1")],
+        ["Arrests; all: 2023/24-Q1 1", "Charges; all: 2023/24-Q1 2"],
+    ),
     "span": (
         "Measure | Apr-23 | May-23 | Jun-23 \n Arrests | 1 | 2 | 3 \n Charges | 4 | 5 | 6",
         [C("span", "A1:C2", "S")],
@@ -144,6 +154,7 @@ def test_every_kind_is_explained_and_tried() -> None:
         (C("cell", "12", "S", "7C"), "'7C' is not a cell"),
         (C("span", "everything"), "is not a cell"),
         (C("year", ""), "it has no value"),
+        (C("month", "soon"), "it is no period"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
