@@ -110,7 +110,8 @@ def _always(said: "Said") -> str:
     from ..chain.papers.sayings import always
 
     lines = [f"  - {no.words}. {no.why}" for no in always(said.sayings)]
-    return "\n".join(["Never to be said of any of these:", *lines])
+    charts = ["", f"The charts: {said.charts_by_chance}"] if said.charts_by_chance else []
+    return "\n".join(["Never to be said of any of these:", *lines, *charts])
 
 
 def _aligned(rows: list[tuple[str, ...]]) -> list[str]:

@@ -8,7 +8,7 @@ import typer
 from .app import app
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from ..chain.body import Body
@@ -128,7 +128,7 @@ def release_of(body: "Body") -> "Release":
     country = len(body.file.forces) >= LEAST_FORCES
     shown = by_force(body) if country else body
     if country:
-        _no_single_area(claims, body)
+        _suits_a_country(claims, body, definitions)
     windows = windows_of(claims)
     held = grounds.results(windows)
     tell_differences(held.differences)
@@ -175,9 +175,11 @@ def release_of(body: "Body") -> "Release":
     )
 
 
-def _no_single_area(claims: "Sequence[Claim]", body: "Body") -> None:
+def _suits_a_country(
+    claims: "Sequence[Claim]", body: "Body", definitions: "Mapping[str, Definition]"
+) -> None:
     """Raises InputMistake for readings of an area within a force, whose figures a site by force
-    has not got: they belong to that force's own record."""
+    has not got, and for measures that a force is said to count otherwise and nobody defined."""
     from ..chain.body import InputMistake, Problem
 
     areas = {area.code: area.force for area in body.areas}
@@ -192,6 +194,18 @@ def _no_single_area(claims: "Sequence[Claim]", body: "Body") -> None:
         for claim in claims
         for reading in claim.reading
         if reading.area in areas
+    ]
+    problems += [
+        Problem(
+            "body.toml",
+            f"{force.name} is said to count '{each.measure}' otherwise, which is no measure here",
+            ", ".join(sorted(definitions)),
+            "Correct the key of the measure.",
+            "forces, counts_otherwise",
+        )
+        for force in body.file.forces
+        for each in force.counts_otherwise
+        if each.measure not in definitions
     ]
     if problems:
         raise InputMistake(problems)

@@ -72,6 +72,13 @@ class Between:
         self.codes = public.areas[1:]
 
     @cached_property
+    def otherwise(self) -> Mapping[str, str]:
+        """The forces that count this measure otherwise, and how."""
+        forces = self.public.release.body.forces
+        found = {force.key: force.otherwise(self.definition.key) for force in forces}
+        return {code: how for code, how in found.items() if how}
+
+    @cached_property
     def standing(self) -> Standing | None:
         """The statistic in which most forces can be set beside each other, of several the first;
         None where there is none. How much is not known says nothing of how well a force does."""
@@ -90,6 +97,7 @@ class Between:
         named = {
             code: self.public.shelf.one(self.definition.key, statistic, code, period)
             for code in self.codes
+            if code not in self.otherwise
         }
         results = {code: result for code, result in named.items() if result is not None}
         made = funnel_between(results)

@@ -34,15 +34,28 @@ class Area(Schema):
     drawn_from: tuple[str, ...] = ()
 
 
+class CountsOtherwise(Schema):
+    """A measure that a force counts otherwise than the definition says, and how."""
+
+    measure: str
+    how: str = Field(min_length=1)
+
+
 class Force(Schema):
     """A police force that the body oversees.
 
-    `public_key` is the one with which it signs its results bundles.
+    `public_key` is the one with which it signs its results bundles. What it counts otherwise is
+    not set beside other forces, however its own months are judged.
     """
 
     key: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
     name: str
     public_key: str = Field(default="", pattern=r"^([A-Za-z0-9+/]{43}=)?$")
+    counts_otherwise: tuple[CountsOtherwise, ...] = ()
+
+    def otherwise(self, measure: str) -> str:
+        """How it counts a measure otherwise; empty where nothing is said of that."""
+        return next((each.how for each in self.counts_otherwise if each.measure == measure), "")
 
 
 class Office(Schema):

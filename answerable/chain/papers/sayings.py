@@ -7,6 +7,7 @@ from datetime import date
 from ..charts import draw
 from ..claims.doubt import listed
 from ..measures import Grade, Result, Unit, period_of, shown, unit_of
+from ..statistics import false_alarms
 from .asking import day_words
 from .blocks import Block, Bullets, Heading, Picture, Table, Text, height
 from .lines import HEADING, STATUS
@@ -41,6 +42,11 @@ class Said:
     body: str
     source: str
     made_on: date
+
+    @property
+    def charts_by_chance(self) -> str:
+        """What chance alone gives on all the charts together; empty where none may signal."""
+        return false_alarms(each.chart for each in self.sayings if each.chart).sentence
 
 
 def statistic_words(each: Saying) -> str:
@@ -94,6 +100,8 @@ def document(said: Said) -> bytes:
     for number, each in enumerate(said.sayings):
         for block in fitted(each, () if number else opening):
             block.write(word, SIZE)
+    if said.charts_by_chance:
+        Text(said.charts_by_chance, "The charts:", small=True).write(word, SIZE)
     Text(f"Source: sha256 {said.source}.", small=True).write(word, SIZE)
     return word.bytes()
 

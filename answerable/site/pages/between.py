@@ -29,6 +29,7 @@ class Funnelled:
     when: str
     drawing: SafeString
     apart: tuple[SafeString, ...]
+    beside: str
     limits: str
     chance: str
     table: SafeString
@@ -94,13 +95,14 @@ def _funnelled(public: Public, definition: Definition, standing: Standing) -> Fu
         standalone=False,
     )
     stands = {unit.unit: unit for unit in standing.funnel.units}
+    otherwise = between(public, definition).otherwise
     rows = [
         (
             link(f"../{public.place(code)}#{definition.key}", public.area_name(code)),
-            value_words(standing.results.get(code), definition),
+            value_words(_figure(public, definition, standing, code), definition),
             _limits(stands.get(code), show),
-            rests_on(standing.results.get(code), definition),
-            stands_words(stands.get(code)),
+            rests_on(_figure(public, definition, standing, code), definition),
+            stands_words(stands.get(code), otherwise.get(code, "")),
         )
         for code in public.areas[1:]
     ]
@@ -112,18 +114,38 @@ def _funnelled(public: Public, definition: Definition, standing: Standing) -> Fu
         when,
         safe(drawing),
         tuple(_apart(public, definition, unit, show) for unit in stands.values() if unit.outlier),
+        _set_beside(len(stands), len(public.areas) - 1, len(otherwise)),
         standing.funnel.method,
         standing.chance.sentence,
         table(caption, columns, rows, words=frozenset({4})),
     )
 
 
+def _figure(public: Public, definition: Definition, standing: Standing, code: str) -> Result | None:
+    return public.shelf.one(definition.key, standing.statistic, code, standing.period)
+
+
+def _set_beside(beside: int, forces: int, otherwise: int) -> str:
+    """How many forces are set beside each other, and why not the rest."""
+    if beside == forces:
+        return f"All {forces} forces are set beside each other."
+    rest = forces - beside - otherwise
+    why = [f"{otherwise} count{'s' * (otherwise == 1)} this otherwise"] if otherwise else []
+    why += [f"{rest} {'has' if rest == 1 else 'have'} no figure that may be shown"] if rest else []
+    return f"{beside} of {forces} forces are set beside each other; {' and '.join(why)}."
+
+
 def _limits(unit: Stands | None, show: Callable[[float], str]) -> str:
     return f"{show(unit.lower998)} to {show(unit.upper998)}" if unit else ""
 
 
-def stands_words(unit: Stands | None) -> str:
-    """Where a force stands in a funnel, in a few words."""
+def stands_words(unit: Stands | None, otherwise: str = "") -> str:
+    """Where a force stands in a funnel, in a few words.
+
+    otherwise   how it counts the measure otherwise, where it does
+    """
+    if otherwise:
+        return f"counts otherwise: {otherwise}"
     if unit is None:
         return "not set beside the others"
     if unit.outlier is None:

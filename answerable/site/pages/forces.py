@@ -90,10 +90,11 @@ def _beside(
 
 
 def _stands(public: Public, definition: Definition, code: str) -> str:
-    standing = between(public, definition).standing
-    if standing is None:
-        return "not set beside the others"
-    return stands_words(next((u for u in standing.funnel.units if u.unit == code), None))
+    found = between(public, definition)
+    units = found.standing.funnel.units if found.standing else ()
+    return stands_words(
+        next((u for u in units if u.unit == code), None), found.otherwise.get(code, "")
+    )
 
 
 def _standing(public: Public, definition: Definition, code: str) -> str:
@@ -102,7 +103,13 @@ def _standing(public: Public, definition: Definition, code: str) -> str:
     if standing is None:
         return ""
     words = statistic_of(standing.statistic, definition)
-    value = value_words(standing.results.get(code), definition)
+    result = public.shelf.one(definition.key, standing.statistic, code, standing.period)
+    value = value_words(result, definition)
+    if how := between(public, definition).otherwise.get(code):
+        return (
+            f"{words.name}: {value}. It is not set beside the others, for this force counts it"
+            f" otherwise: {how.rstrip('.')}."
+        )
     unit = next((u for u in standing.funnel.units if u.unit == code), None)
     if unit is None:
         return f"{words.name}: {value}. It could not be set beside the others."
