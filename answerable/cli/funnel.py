@@ -72,7 +72,10 @@ def funnel(
     from ..chain.statistics import funnel as made_of
     from .series_file import read_series
 
-    read = read_series(file, x=unit, numerator=numerator, denominator=denominator, timed=False)
+    read = read_series(
+        file, x=unit, numerator=numerator, denominator=denominator,
+        share=kind == Kind.PROPORTION, timed=False,
+    )  # fmt: skip
     rows = [
         (name, top, n)
         for name, top, n in zip(read.x, read.numerators or (), read.denominators or (), strict=True)
@@ -164,6 +167,8 @@ def told(found: "Funnel", highlight: str = "") -> str:
         )
     if not outliers and any(each.outlier is False for each in found.units):
         lines.append("No unit lies further from the others than its size explains.")
+    if all(each.outlier is None for each in found.units):
+        lines.append("Of no unit can it be told whether it stands apart.")
     lines += [_asked(each, show) for each in found.units if each.unit == highlight]
     wide = max(len(each.unit) for each in found.units)
     lines.append("")

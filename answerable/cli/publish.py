@@ -116,7 +116,7 @@ def release_of(body: "Body") -> "Release":
     from ..chain.claims import check, load_claims, windows_of
     from ..chain.comparators import load_comparators
     from ..chain.disclosure import offered, protect
-    from ..chain.measures import Gathered, Status
+    from ..chain.measures import Gathered
     from ..site import Release
     from ..site.codes import codes_of
     from .check import tell_differences
@@ -138,15 +138,13 @@ def release_of(body: "Body") -> "Release":
         named_by = {r.measure for claim in claims for r in claim.reading}
         seen = {key for claim in claims for key in claim.see} | named_by | set(results.measures)
         published = {key: d for key, d in published.items() if key in seen}
+    if country:  # measures of which no force sent a record would be pages of nothing
+        seen = {*results.counted, *(r.measure for claim in claims for r in claim.reading)}
+        published = {key: d for key, d in published.items() if key in seen}
     named = {(r.measure, r.area, r.split) for claim in claims for r in claim.reading if r.split}
     places = {WHOLE, *(area.code for area in shown.areas)}
     rows = (results.at(key, places) if country else results.of(key) for key in published)
     forward = offered(chain.from_iterable(rows), windows, named)
-    if country:  # measures of which no force sent a record would be pages of nothing
-        counted = {r.measure for r in forward if r.status != Status.MISSING}
-        counted |= {r.measure for claim in claims for r in claim.reading}
-        published = {key: d for key, d in published.items() if key in counted}
-        forward = tuple(r for r in forward if r.measure in counted)
     # What came in a bundle passed disclosure at the force, which knew what it withheld.
     passed = tuple(r for r in forward if r.measure in held.protected)
     others = (r for r in forward if r.measure not in held.protected)

@@ -238,17 +238,17 @@ def _order(
     def tell(line: int, found: str, allowed: str, next_step: str) -> None:
         problems.append(Problem(file, found, allowed, next_step, f"line {line}, column '{column}'"))
 
-    kind = "text"
+    kind, thing, called = "text", *(("point", "label") if timed else ("unit", "name"))
     if timed:
         kind = next((name for name in _KINDS if labels and _reads(name, labels[0])), "text")
     seen: dict[str, int] = {}
     latest = -math.inf
     for label, line in zip(labels, lines, strict=True):
         if not label:
-            tell(line, "this point has no label", "", "Fill in the cell.")
+            tell(line, f"this {thing} has no {called}", "", "Fill in the cell.")
         elif label in seen:
-            tell(line, f"the same label as on line {seen[label]}", "each label once",
-                 "Give one line for each point.")  # fmt: skip
+            tell(line, f"the same {called} as on line {seen[label]}", f"each {called} once",
+                 f"Give one line for each {thing}.")  # fmt: skip
         elif kind != "text" and not _reads(kind, label):
             tell(line, f"this is not a {kind}, as the first label is", f"a {kind}",
                  "Correct the cell.")  # fmt: skip
@@ -325,7 +325,7 @@ def _shares(
         elif share and top is not None and n is not None and top > n:
             yield Problem(file, f"the numerator is larger than '{bottom_name}'",
                           "a part of the denominator",
-                          "Correct the line; for a rate that may pass 1 use a u chart.",
+                          "Correct the line; a rate that may pass 1 has another --kind.",
                           f"line {line}, column '{top_name}'")  # fmt: skip
 
 

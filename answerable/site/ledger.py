@@ -126,7 +126,7 @@ def tally(claims: Iterable[CheckedClaim]) -> Tally:
         others=len(bare),
         untested=_counts(bare, WORDED.values()),
         changes=round(chance / FALSE_ALARM),
-        by_chance=f"{chance:.1f}",
+        by_chance=f"{chance:.1f}" if chance >= 0.1 else f"{chance:.2g}",
     )
 
 

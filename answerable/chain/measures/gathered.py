@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from ..body import WHOLE, Period
-from .result import Grain, Result
+from .result import Grain, Result, Status
 
 
 @lru_cache(maxsize=4096)
@@ -91,6 +91,14 @@ class Gathered:
     def measures(self) -> tuple[str, ...]:
         """The keys of the measures that have results."""
         return tuple(sorted(self._measures))
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The keys of the measures of which anything was supplied at all."""
+        return tuple(
+            key for key in self.measures
+            if any(result.status != Status.MISSING for result in self._measures[key])
+        )  # fmt: skip
 
     def __iter__(self) -> Iterator[Result]:
         for results in self._measures.values():

@@ -78,6 +78,15 @@ class Results:
         rows, same = _rows(self._connection, self.path, measure, areas)
         return _Measure(rows, same).all()
 
+    @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """The keys of the measures of which anything was supplied at all."""
+        rows = self._connection.execute(
+            f"SELECT DISTINCT measure FROM {_file(self.path)}"  # noqa: S608
+            f" WHERE status <> '{Status.MISSING}' ORDER BY 1"
+        ).fetchall()
+        return tuple(row[0] for row in rows)
+
     def splits(self, measure: str, statistic: str) -> tuple[str, ...]:
         """The splits of a statistic, without the whole, in the order of their names."""
         found = {key[2] for key in self._measure(measure).places if key[0] == statistic}

@@ -100,6 +100,8 @@ def funnel(
     mode = dispersion if dispersion != "auto" else ("rest" if len(top) < FEW else "additive")
     if mode == "rest" and len(top) >= LEAST_UNITS:
         return _against_the_rest(units, top, n, kind, scale, past_tau2)
+    if mode == "rest":  # of one or two units nothing can be known beyond chance
+        mode = "none"
     y, s = scale.of(top, n), scale.error(top, n)
     z = (y - scale.target(top, n)) / scale.spread(top, n)
     phi, tau2 = 0.0, 0.0

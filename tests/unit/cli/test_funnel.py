@@ -58,12 +58,58 @@ def test_a_name_that_looks_like_a_formula_is_made_safe(tmp_path: Path) -> None:
     ("options", "text", "said"),
     [
         (("--highlight", "Atlantis"), ROWS, "no unit 'Atlantis'"),
-        (("--kind", "proportion"), ROWS.replace("148,740", "841,740"), "larger than its"),
+        (("--kind", "proportion"), ROWS.replace("148,740", "841,740"), "larger than 'of'"),
         ((), "area,n,of\nWyreford,,\n", "no unit has both"),
+        ((), ROWS.replace(",of", ",whole"), "there is no column 'of'"),
+        ((), ROWS.replace("148,740", "148,0"), "line 6, column 'of': the denominator is 0"),
+        ((), ROWS.replace("148,740", "148,-740"), "line 6, column 'of': this number is below 0"),
+        ((), ROWS.replace("148,740", "some,740"), "line 6, column 'n': this is not a number"),
+        ((), ROWS.replace("Teme", "Wyreford"), "line 3, column 'area': the same name as on line 2"),
+        ((), ROWS.replace("Teme", ""), "line 3, column 'area': this unit has no name"),
+        ((), "", "the file is empty"),
     ],
-    ids=["highlight", "share", "empty"],
+    ids=[
+        "highlight",
+        "share",
+        "empty",
+        "column",
+        "zero",
+        "negative",
+        "text",
+        "twice",
+        "nameless",
+        "nothing",
+    ],
 )
 def test_what_it_refuses(tmp_path: Path, options: tuple[str, ...], text: str, said: str) -> None:
     with pytest.raises(InputMistake) as refused:
         run(tmp_path, *options, text=text)
     assert said in str(refused.value.problems[0])
+
+
+def test_each_problem_is_one_sentence_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(InputMistake) as refused:
+        run(tmp_path, text=ROWS.replace("148,740", "some,0").replace("536,2680", "536,"))
+    assert len(refused.value.problems) == 2
+    assert all("\n" not in str(problem) for problem in refused.value.problems)
+
+
+def test_two_units_have_limits_and_no_outlier(tmp_path: Path) -> None:
+    found = json.loads(run(tmp_path, "--format", "json", text="area,n,of\nA,100,400\nB,300,400\n"))
+    assert [unit["outlier"] for unit in found["units"]] == [None, None]
+    assert found["method"].startswith("no allowance") and found["tau2"] == 0
+    told = run(tmp_path, text="area,n,of\nA,100,400\nB,300,400\n")
+    assert told.startswith("Of no unit can it be told whether it stands apart.")
+
+
+def test_numerators_above_denominators_are_taken_for_rates_and_it_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "areas.csv"
+    path.write_text(ROWS.replace("148,740", "841,740"))
+    columns = ("--unit", "area", "--numerator", "n", "--denominator", "of")
+    result = CliRunner().invoke(load(), ["funnel", str(path), *columns])
+    assert result.exit_code == 0
+    assert "larger than the denominator for 3, so these are taken for rates" in result.stderr
+
+
+def test_text_ends_with_what_chance_alone_gives(tmp_path: Path) -> None:
+    assert "If nothing set any of these 5 apart, chance alone" in run(tmp_path).splitlines()[-1]
