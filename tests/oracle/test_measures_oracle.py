@@ -558,17 +558,20 @@ def stratum(row: Row, names: tuple[str, ...], area: str) -> tuple[Any, ...]:
     return tuple(row[name] for name in names if not (name == "area" and area != "all"))
 
 
-def settled(definition: Definition) -> list[Month]:
+def standard_of(definition: Definition) -> list[Month]:
+    """Settled months up to the last March among them, if they are twelve; else all of them."""
     last = COVERS.last.last_day
     waits = timedelta(days=definition.settles_days)
-    return [month for month in COVERS if month.last_day + waits <= last]
+    settled = [month for month in COVERS if month.last_day + waits <= last]
+    upto = max((at for at, month in enumerate(settled) if month.month == 3), default=-1) + 1
+    return settled[:upto] if upto >= 12 else settled
 
 
 def weights(
     rows: list[Row], definition: Definition, column: str, area: str
 ) -> dict[tuple[Any, ...], float]:
-    """The share of each stratum among all rows of the settled source that may count."""
-    months = settled(definition)
+    """The share of each stratum among the rows that count in the months of the standard."""
+    months = standard_of(definition)
     mine = [r for r in rows if Month.of(day_of(r[column])) in months]
     if area != "all":
         names = tuple(name for name in definition.strata if name != "area")

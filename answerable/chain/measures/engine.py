@@ -1,6 +1,8 @@
 """The engine: from definitions and rows to a table of results, all inside DuckDB."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
@@ -11,13 +13,14 @@ from . import figures, quantiles, standard
 from .counting import Counting, OneMachine
 from .definition import Definition
 from .frames import Built, lay_out
+from .increment import Increment
 from .places import Places, places_of
 from .recipe import Recipe, recipes, tables_of, unit_of
-from .result import Grain, Status
+from .result import Status
 from .source import Source
-from .timeline import Slot, settled, status_of, timeline
+from .timeline import Slot, slots_of, standard_months, status_of
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same rows and definitions would give other results."""
 
 MEMORY = "1500MB"
@@ -52,25 +55,30 @@ def run(
     intervals: bool = True,
     standardised: bool = True,
     counting: Counting | None = None,
+    slots: Sequence[Slot] | None = None,
+    only: Increment | None = None,
 ) -> None:
     """Compute every measure; the connection then holds the view `results`.
 
     intervals     order-statistic intervals of medians and percentiles
     standardised  the standardised basis beside the raw one
     counting      who counts the rows; DuckDB unless said
+    slots         the periods, where those of the definitions' own tables are not all
+    only          the periods that are counted, when the rest is known
     Raises InputMistake when a definition may not run.
     """
     counting = counting or OneMachine()
     chosen = list(definitions.values())
-    read = {table for each in chosen for table in tables_of(each)}
-    span = source.span(read)
-    slots = timeline(span, windows) if span else ()
+    slots = slots_of(source, chosen, windows) if slots is None else slots
     places = places_of(body)
     connection.execute(figures.MACROS)
     connection.execute(f"CREATE TEMP TABLE figures {figures.FIGURES}")
     connection.execute(f"CREATE TEMP TABLE quantiles {quantiles.TABLE}")
-    lay_out(connection, places, slots)
     _name(connection, chosen, places, slots, source)
+    _know(connection, chosen, slots, source, only)
+    if only:
+        source, slots = only.source, tuple(s for s in slots if s.period in only.periods)
+    lay_out(connection, places, slots)
     planned = {each.key: recipes(each, number) for number, each in enumerate(chosen)}
     built = counting.frames(connection, source, [r for made in planned.values() for r in made])
     numbers = {each.key: number for number, each in enumerate(chosen)}
@@ -112,18 +120,46 @@ def _name(
         (number, name, str(unit_of(d, name)))
         for number, d in enumerate(chosen) for name in d.statistics
     ))  # fmt: skip
-    _insert(connection, "settled_months", (
-        (number, month.index)
-        for number, d in enumerate(chosen)
-        for month in dict.fromkeys(s.period.first for s in slots if s.grain == Grain.MONTH)
-        if settled(month, d, [source.coverage(table) for table in tables_of(d)])
-    ))  # fmt: skip
     _insert(connection, "statuses", (
         (number, group, slot.number, str(_status(d, slot, source, force)))
         for number, d in enumerate(chosen)
         for group, force in first_of.items()
         for slot in slots
     ))  # fmt: skip
+
+
+def _know(
+    connection: duckdb.DuckDBPyConnection,
+    chosen: Sequence[Definition],
+    slots: Sequence[Slot],
+    source: Source,
+    only: Increment | None,
+) -> None:
+    """What does not lie in the rows that are counted: the months of each standard, and of
+    an increment the standards themselves and the values met before."""
+    for table, columns in _KNOWN.items():
+        connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
+    _insert(connection, "standard_months", (
+        (number, month)
+        for number, d in enumerate(chosen) if d.strata
+        for month in standard_months(d, slots, source)
+    ))  # fmt: skip
+    if only:
+        _insert(connection, "met_before", (
+            (number, *met) for number, d in enumerate(chosen)
+            for met in sorted({(split, value) for split, value, _ in only.met_elsewhere(d.key)})
+        ))  # fmt: skip
+        for number, d in enumerate(chosen):
+            if d.key in only.standards:
+                standard.know(connection, number, only.standards[d.key])
+
+
+_KNOWN = {
+    "standard_months": "measure INT, m INT",
+    "met_before": "measure INT, split VARCHAR, value VARCHAR",
+    "met_months": "measure INT, split VARCHAR, value VARCHAR, m INT",
+    "standards": standard.STANDARDS,
+}
 
 
 def _groups(places: Places, source: Source, tables: set[str]) -> dict[str, int]:
@@ -146,7 +182,6 @@ _NAMES = {
     "named_periods": "period INT, text VARCHAR",
     "measures": "measure INT, key VARCHAR, version INT, digest VARCHAR, source VARCHAR",
     "units": "measure INT, statistic VARCHAR, unit VARCHAR",
-    "settled_months": "measure INT, m INT",
     "statuses": "measure INT, grouped INT, period INT, known VARCHAR",
 }
 
@@ -189,14 +224,79 @@ SORTED = 1_000_000
 """Figures up to which the file is sorted, so that the same figures give the same bytes."""
 
 
-def write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def write(connection: duckdb.DuckDBPyConnection, path: Path, more: str = "") -> None:
     """Write the results as one Parquet file, in the order in which they are read.
 
+    more   relations of further results, each with UNION ALL BY NAME before it
     Files of national size are left as they come; readers sort what they read.
     """
-    size = connection.execute("SELECT count(*) FROM figures").fetchall()[0][0]
+    size = connection.execute(
+        f"SELECT count(*) FROM (SELECT statistic FROM results {more})" if more  # noqa: S608
+        else "SELECT count(*) FROM figures"
+    ).fetchall()[0][0]  # fmt: skip
     order = "ORDER BY measure, statistic, basis, split, area, grain, first, last"
     connection.execute(
-        f"COPY (SELECT * FROM results {order if size <= SORTED else ''})"  # noqa: S608
+        f"COPY (SELECT * FROM results {more} {order if size <= SORTED else ''})"  # noqa: S608
         f" TO {text(str(path))} (FORMAT parquet, ROW_GROUP_SIZE 50000)"
+    )
+
+
+def what_was_met(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str, int]]]:
+    """By measure: the splits and values that were met, and in which month."""
+    rows = connection.execute(
+        "SELECT key, split, met_months.value, m FROM met_months JOIN measures USING (measure)"
+        " ORDER BY ALL"
+    ).fetchall()
+    return {
+        key: [(split, value, month) for _, split, value, month in each]
+        for key, each in groupby(rows, itemgetter(0))
+    }
+
+
+def what_was_standard(
+    connection: duckdb.DuckDBPyConnection,
+) -> dict[str, tuple[tuple[str, str, tuple[float, ...]], ...]]:
+    """By measure: the strata of its standard."""
+    rows = connection.execute(
+        "SELECT key, level, stratum, held FROM standards JOIN measures USING (measure) ORDER BY ALL"
+    ).fetchall()
+    return {
+        key: tuple((level, stratum, tuple(held)) for _, level, stratum, held in each)
+        for key, each in groupby(rows, itemgetter(0))
+    }
+
+
+def drop_strange(connection: duckdb.DuckDBPyConnection, only: Increment) -> set[str]:
+    """Take out the measures that met a value for the first time, or one no longer: such a
+    value stands in every period, so they are counted whole. Returns their keys."""
+    met = what_was_met(connection)
+    strange = {
+        key
+        for key in only.measures
+        if {(s, v) for s, v, _ in (*only.met_elsewhere(key), *met.get(key, ()))}
+        != {(s, v) for s, v, _ in only.ledger.met[key]}
+    }
+    for key in strange:
+        connection.execute(
+            "DELETE FROM figures WHERE measure IN (SELECT measure FROM measures WHERE key = ?)",
+            [key],
+        )
+    return strange
+
+
+def kept(connection: duckdb.DuckDBPyConnection, only: Increment, source: str) -> str:
+    """The relation of the earlier figures that still hold, for `write`.
+
+    What is known of each period is said anew. Raises nothing; `connection` has run `only`.
+    """
+    keys = ", ".join(map(text, sorted(only.measures))) or "NULL"
+    return (
+        f" UNION ALL BY NAME SELECT e.* REPLACE ({_STATUS} AS status, {text(source)} AS source)"  # noqa: S608
+        f" FROM read_parquet({text(str(only.results))}) AS e"
+        " JOIN (SELECT measure AS number, key FROM measures) AS d ON d.key = e.measure"
+        " JOIN places ON places.area = e.area"
+        " JOIN (SELECT period AS slot, text FROM named_periods) AS s ON s.text = e.period"
+        " JOIN (SELECT measure AS number, grouped, period AS slot, known FROM statuses) AS t"
+        " USING (number, grouped, slot)"
+        f" WHERE e.measure IN ({keys}) AND slot NOT IN (SELECT period FROM periods)"
     )

@@ -39,7 +39,7 @@ def make_figures(
 
     sides   its recipe beside the frame on which it stands; two for a ratio
     """
-    _cells(connection, sides)
+    _cells(connection, number, sides)
     recipe = sides[0][0]
     for figure in recipe.figures:
         _figure(connection, number, recipe.definition, figure)
@@ -47,10 +47,13 @@ def make_figures(
         _quantile(connection, number, recipe, statistic)
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, sides: tuple[tuple[Recipe, Built], ...]) -> None:
+def _cells(
+    connection: duckdb.DuckDBPyConnection, number: int, sides: tuple[tuple[Recipe, Built], ...]
+) -> None:
     """The measure's tallies in `cell`, with a row for every place, period and split value.
 
-    A value of a split is one that the measure meets anywhere in the source. Splits that
+    A value of a split is one that the measure meets anywhere in the source, counted now or
+    before; `met_months` takes down which met when. Splits that
     only take a numerator apart stand there too, for the figures that use them.
     """
     splits = dict.fromkeys(("", *sides[0][0].splits, *sides[0][0].inner))
@@ -66,10 +69,18 @@ def _cells(connection: duckdb.DuckDBPyConnection, sides: tuple[tuple[Recipe, Bui
     )
     filled = ", ".join(f"coalesce({name}, 0) AS {name}" for name in tallies)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE cell AS WITH raw AS (SELECT * FROM {raw}),"  # noqa: S608
-        " met AS (SELECT DISTINCT split, value FROM raw UNION SELECT '', '')"
+        f"CREATE OR REPLACE TEMP TABLE raw_cell AS SELECT * FROM {raw}"  # noqa: S608
+    )
+    connection.execute(
+        f"INSERT INTO met_months SELECT {number}, split, value, first FROM raw_cell"  # noqa: S608
+        " JOIN periods USING (period) WHERE place = 0 AND grain = 'month' AND split <> ''"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE cell AS WITH"  # noqa: S608
+        " met AS (SELECT DISTINCT split, value FROM raw_cell UNION SELECT '', ''"
+        f" UNION SELECT split, value FROM met_before WHERE measure = {number})"
         f" SELECT place, period, split, value, {filled} FROM places CROSS JOIN periods"
-        " CROSS JOIN met LEFT JOIN raw USING (place, period, split, value)"
+        " CROSS JOIN met LEFT JOIN raw_cell USING (place, period, split, value)"
     )
     if any(figure.rule in ("count", "per_day", "ratio") for figure in sides[0][0].figures):
         _poisson(connection, [f.x or f.n for f in sides[0][0].figures])

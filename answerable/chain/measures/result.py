@@ -54,7 +54,7 @@ class Result:
     Full name: measure, version, definition (digest of the definition's text),
     statistic, area (a code in `body.toml`, or `all`), period (as spelled in
     `chain.body.Period`), grain, split (`""` for the whole, else `column=value`), basis
-    (`raw`, or `standardised` to the mix of the whole source) and source (digest of the
+    (`raw`, or `standardised` to one standard mix) and source (digest of the
     snapshot).
 
     value     in `unit`; None unless status is ok, zero, provisional, revised or

@@ -1,5 +1,6 @@
 """Where the rows of each table come from, and which months they cover."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from ..body import Body, Month, Period
 from ..records import Cover, Snapshot
 from ..records.contract import Contract, contracts
 from ..records.expressions import quoted, text
+from ..records.store import canonical, write_whole
 
 
 @dataclass(frozen=True)
@@ -102,28 +104,44 @@ def _by_force(
     snapshot: Snapshot, body: Body, tables: Iterable[str]
 ) -> dict[tuple[str, str], Coverage]:
     """The coverage of each force in each table, by the sources that hold rows of it."""
+    held = _forces_held(snapshot)
+    forces: dict[tuple[str, str], set[str]] = {}
+    for part in snapshot.parts:
+        for force in held.get(part.digest, ()):
+            forces.setdefault((part.table, force), set()).add(part.source)
+    covers: dict[tuple[str, str], list[Cover]] = {}
+    for cover in snapshot.covers:
+        covers.setdefault((cover.table, cover.source), []).append(cover)
+    return {
+        (table, force.key): _coverage(
+            cover
+            for source in sorted(forces.get((table, force.key), ()))
+            for cover in covers.get((table, source), ())
+        )
+        for table in tables
+        for force in body.file.forces
+    }
+
+
+def _forces_held(snapshot: Snapshot) -> dict[str, list[str]]:
+    """The forces of which each part holds rows. Parts never change, so each is asked once:
+    `var/forces.json` remembers."""
     import duckdb
 
-    found: dict[tuple[str, str], Coverage] = {}
-    with duckdb.connect() as connection:
-        for table in tables:
-            sources: dict[str, set[str]] = {}
-            for source in {part.source for part in snapshot.parts if part.table == table}:
-                files = [
-                    str(snapshot.folder / "parts" / f"{part.digest}.parquet")
-                    for part in snapshot.parts
-                    if part.table == table and part.source == source and part.rows
-                ]
-                if files:
-                    rows = connection.execute(
-                        "SELECT DISTINCT force FROM read_parquet(?)", [files]
-                    ).fetchall()
-                    for (force,) in rows:
-                        sources.setdefault(force, set()).add(source)
-            for force in body.file.forces:
-                found[table, force.key] = _coverage(
-                    cover
-                    for cover in snapshot.covers
-                    if cover.table == table and cover.source in sources.get(force.key, ())
-                )
-    return found
+    path = snapshot.folder / "forces.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    digests = {part.digest for part in snapshot.parts if part.rows}
+    held = {digest: known[digest] for digest in sorted(digests & known.keys())}
+    new = sorted(
+        str(snapshot.folder / "parts" / f"{name}.parquet") for name in digests - held.keys()
+    )
+    if new:
+        with duckdb.connect() as connection:
+            rows = connection.execute(
+                "SELECT parse_filename(filename, true), list(DISTINCT force ORDER BY force)"
+                " FROM read_parquet(?, filename = true) GROUP BY 1 ORDER BY 1",
+                [new],
+            ).fetchall()
+        held |= dict(rows)
+        write_whole(path, canonical(held))
+    return held

@@ -1,4 +1,4 @@
-"""The standardised basis: what the figure would be at the mix of the whole settled source.
+"""The standardised basis: what the figure would be at one standing mix of the settled source.
 
 Direct standardisation (Rothman, Modern Epidemiology, chapter on standardisation): rates of
 strata are averaged with weights that are the same for every period and place. For a
@@ -14,6 +14,7 @@ from .counting import Counting
 from .definition import Definition
 from .figures import KISH, PLACES, excluded_list
 from .frames import Built, months_of
+from .ledger import Standard
 from .recipe import DAY, QUANTILES, Figure, Recipe, unit_of
 from .result import Unit
 from .strata import GRAINS, LEVELS, Sides, with_area
@@ -49,7 +50,7 @@ def standardise(
 
 def _strata(connection: duckdb.DuckDBPyConnection, number: int, sides: Sides) -> None:
     """Tallies by stratum: `stratum_cells` of each place and period, `stratum_whole` of the
-    settled source."""
+    months that are the standard. A standard that is known is taken as it stands."""
     definition, frame = sides[0][0].definition, sides[0][1].frame
     names = [name for recipe, _ in sides for name in recipe.tallies]
     sums = ", ".join(f"coalesce(sum({name}), 0) AS {name}" for name in names)
@@ -65,19 +66,48 @@ def _strata(connection: duckdb.DuckDBPyConnection, number: int, sides: Sides) ->
         f" {sums} FROM stratum_rows JOIN {months_of(frame, sorted(GRAINS))} AS q USING (m)"
         " GROUP BY ALL"
     )
-    whole = " UNION ALL ".join(
-        f"SELECT '{level}' AS level, m, {', '.join(names)},"  # noqa: S608
-        f" {with_area(definition, level, 'stratum', 'pair')} AS stratum FROM strata"
-        for level in LEVELS
-    )
+    if not _known(connection, number):
+        whole = " UNION ALL ".join(
+            f"SELECT '{level}' AS level, m, {', '.join(names)},"  # noqa: S608
+            f" {with_area(definition, level, 'stratum', 'pair')} AS stratum FROM strata"
+            for level in LEVELS
+        )
+        doubles = ", ".join(f"coalesce(sum({name}), 0)::DOUBLE" for name in names)
+        connection.execute(
+            f"INSERT INTO standards SELECT {number}, level, stratum, [{doubles}]"  # noqa: S608
+            f" FROM ({whole}) JOIN standard_months USING (m) WHERE measure = {number} GROUP BY ALL"
+        )
+    each = ", ".join(f"held[{at}] AS {name}" for at, name in enumerate(names, 1))
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE stratum_whole AS SELECT level, stratum, {sums}"  # noqa: S608
-        f" FROM ({whole}) JOIN settled_months USING (m) WHERE measure = {number} GROUP BY ALL"
+        f"CREATE OR REPLACE TEMP TABLE stratum_whole AS SELECT level, stratum, {each}"  # noqa: S608
+        f" FROM standards WHERE measure = {number}"
     )
+
+
+STANDARDS = "measure INT, level VARCHAR, stratum VARCHAR, held DOUBLE[]"
+"""The columns of `standards`: the tallies by stratum that each measure is weighed by."""
+
+
+def know(connection: duckdb.DuckDBPyConnection, number: int, standard: Standard) -> None:
+    """Take a measure's standard as it was."""
+    if standard.strata:
+        levels, strata, tallies = map(list, zip(*standard.strata, strict=True))
+        connection.execute(
+            f"INSERT INTO standards SELECT {number}, unnest($levels), unnest($strata),"
+            " unnest($tallies::DOUBLE[][])",
+            {"levels": levels, "strata": strata, "tallies": [list(each) for each in tallies]},
+        )
+
+
+def _known(connection: duckdb.DuckDBPyConnection, number: int) -> bool:
+    found = connection.execute(
+        "SELECT count(*) FROM standards WHERE measure = ?", [number]
+    ).fetchone()
+    return bool(found and found[0])
 
 
 def _standard(n: str) -> str:
-    """The standard: each stratum's share of the settled source, by the tally n."""
+    """The standard: each stratum's share of it, by the tally n."""
     return (
         f"(SELECT level, stratum, {n} / sum({n}) OVER (PARTITION BY level) AS w"  # noqa: S608
         f" FROM stratum_whole WHERE {n} > 0)"

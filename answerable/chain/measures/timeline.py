@@ -10,11 +10,15 @@ from datetime import timedelta
 
 from ..body import Month, Period, financial_year_of, quarter_of
 from .definition import Definition
+from .recipe import tables_of
 from .result import Grain, Status
-from .source import Coverage
+from .source import Coverage, Source
 
 ROLLING = 12
 """Months in a rolling window."""
+
+YEAR_ENDS = 3
+"""The month that ends a financial year."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,14 @@ def timeline(span: Period, windows: Iterable[Period] = ()) -> tuple[Slot, ...]:
     return tuple(Slot(i, period, grain) for i, (period, grain) in enumerate(found.items()))
 
 
+def slots_of(
+    source: Source, definitions: Iterable[Definition], windows: Iterable[Period]
+) -> tuple[Slot, ...]:
+    """The periods of a source: those that any table of the definitions covers, and the windows."""
+    span = source.span({table for each in definitions for table in tables_of(each)})
+    return timeline(span, windows) if span else ()
+
+
 def status_of(
     definition: Definition, period: Period, coverage: Iterable[Coverage], at_end: bool
 ) -> Status:
@@ -73,6 +85,23 @@ def _across(period: Period, day: int) -> bool:
 
 
 def settled(month: Month, definition: Definition, coverage: Iterable[Coverage]) -> bool:
-    """Whether a month belongs to the settled source, whose mix is the standard."""
+    """Whether a month belongs to the settled source."""
     status = status_of(definition, Period.of(month, month), coverage, at_end=False)
     return status in (Status.OK, Status.NOT_COMPARABLE)
+
+
+def standard_months(
+    definition: Definition, slots: Iterable[Slot], source: Source
+) -> tuple[int, ...]:
+    """The months whose mix is the standard of a measure, as numbers from year 0.
+
+    The settled months up to the end of the last financial year of which they reach the
+    last month, if those are a year at least; else every settled month. So the standard
+    stands for a year, and a new month does not move what was said of the others.
+    """
+    coverage = [source.coverage(table) for table in tables_of(definition)]
+    months = dict.fromkeys(s.period.first for s in slots if s.grain == Grain.MONTH)
+    found = [month for month in months if settled(month, definition, coverage)]
+    ends = [month for month in found if month.month == YEAR_ENDS]
+    held = [month for month in found if ends and not month > max(ends)]
+    return tuple(month.index for month in (held if len(held) >= ROLLING else found))

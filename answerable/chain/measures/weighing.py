@@ -80,7 +80,7 @@ class _Rows:
             return
         order = np.argsort(self.place, kind="stable")
         places, starts = np.unique(self.place[order], return_index=True)
-        for place, mine in zip(places, np.split(order, starts[1:]), strict=True):
+        for place, mine in zip(places, np.split(order, starts)[1:], strict=True):
             yield int(place), self._taken(mine)
 
     def _taken(self, mine: Ints) -> "_Rows":
@@ -109,7 +109,7 @@ class _Weights:
         """Each period of a place, with the weights of all strata; zero for those it lacks."""
         start, end = np.searchsorted(self.place, [place, place + 1])
         periods, starts = np.unique(self.period[start:end], return_index=True)
-        for period, mine in zip(periods, np.split(np.arange(start, end), starts[1:]), strict=True):
+        for period, mine in zip(periods, np.split(np.arange(start, end), starts)[1:], strict=True):
             heavy = np.zeros(strata)
             heavy[self.stratum[mine]] = self.weight[mine]
             yield int(period), heavy
