@@ -93,6 +93,8 @@ def anchor_of(sheet: Sheet, file: str, above: int) -> Anchor | Problem | None:
     if told:
         return Anchor(read_period(told[-1].value).readings[0], "as told")
     titles = _shortest(_in_titles(sheet, above))
+    if len({_span(each) for each in titles}) > 1:
+        return None
     name = _in_name(sheet, file, titles)
     if isinstance(name, Problem):
         return name

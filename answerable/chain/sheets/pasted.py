@@ -1,6 +1,7 @@
 """Cells that were pasted: from a spreadsheet, a page, a document or a message.
 
-Tabs, Markdown, HTML, CSV and columns held apart by spaces are told apart, in that order.
+Tabs, Markdown, HTML, columns held apart by spaces, cells one under the other and CSV are told
+apart, in that order.
 """
 
 import hashlib
@@ -10,9 +11,14 @@ from html import unescape
 
 from .grid import Cell, Grid, Notice, Pack
 from .limits import CELLS, COLUMNS, MERGED, PASTED, ROWS, TEXT, Budget, refusal
+from .onecolumn import are_out_of_step, put_back
 from .plaintext import grid_of, read_delimited, tell_delimiter
 
 NAME = "pasted cells"
+LOST = (
+    ", whose cells follow no pattern: an empty one may have been lost. Copy them from the"
+    " spreadsheet again, or write n/a where one is empty"
+)
 _RULE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
 _TAGS = "table|tr|td|th|b|strong|br|p|div|script|style"
 _MARKUP = re.compile(rf"<(/?)(?:({_TAGS})(?![\w-])([^<>]*)|[^<>]*)>|([^<]+)|<", re.IGNORECASE)
@@ -55,9 +61,12 @@ def _grids(text: str) -> tuple[Sequence[Grid], str]:
         return [_grid(map(_barred, (line for line in lines if not _is_rule(line))))], "Markdown"
     if len(lines) < CELLS and (aligned := _aligned(lines)):
         return [_grid(aligned)], "columns held apart by spaces"
+    if len(lines) < CELLS and (rows := put_back(lines)):
+        return [_grid(rows)], "cells one under the other, put back into a table"
     if tell_delimiter(text):
         return [_named(read_delimited(text, NAME)[0])], "delimited text"
-    return [_grid([line.strip()] for line in lines)], "a single column"
+    words = f"a single column{LOST if are_out_of_step(lines) else ''}"
+    return [_grid([line.strip()] for line in lines)], words
 
 
 def _named(grid: Grid) -> Grid:
