@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from docx import Document as new_document
 
@@ -11,10 +11,13 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def pdf(
-    pages: Sequence[Sequence[str]], extra: Mapping[str, str] | None = None, root: str = ""
+    pages: Sequence[Sequence[str]],
+    extra: Mapping[str, str] | None = None,
+    root: str = "",
+    unseen: Collection[str] = (),
 ) -> bytes:
-    """A PDF whose pages show lines of text. `root` is put into the catalogue; `extra` adds
-    objects, named by number from 100."""
+    """A PDF whose pages show lines of text, but for those that are `unseen`: they are there and
+    not drawn. `root` is put into the catalogue; `extra` adds objects, named by number from 100."""
     kids = " ".join(f"{10 + 2 * at} 0 R" for at in range(len(pages)))
     objects = {
         1: f"<< /Type /Catalog /Pages 2 0 R {root} >>".encode(),
@@ -23,7 +26,8 @@ def pdf(
     }
     for at, lines in enumerate(pages):
         shown = [
-            b"1 0 0 1 50 %d Tm (%s) Tj" % (780 - 16 * n, _escaped(line))
+            b"%d Tr 1 0 0 1 50 %d Tm (%s) Tj"
+            % (3 if line in unseen else 0, 780 - 16 * n, _escaped(line))
             for n, line in enumerate(lines)
             if line
         ]

@@ -120,6 +120,52 @@ def test_a_page_without_any_structure_is_read_whole() -> None:
     assert open_text_bytes(html, "x.htm").text == "Arrests rose.\n\nCharges fell to 40%"
 
 
+HIDDEN = ["hidden", "style='display: none'", "style='VISIBILITY:hidden'", "class='sr-only'"]
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_what_a_page_hides_is_left_out_and_said(how: str) -> None:
+    html = f"<p>Arrests rose.</p><p {how}>Charges fell by half.</p>"
+    document = open_text_bytes(html.encode(), "x.html")
+    assert document.text == "Arrests rose."
+    assert [n.text for n in document.notices] == ["4 words that the page hides were left out."]
+
+
+def test_what_is_kept_from_screen_readers_alone_is_read() -> None:
+    html = b"<p>Arrests rose.</p><p aria-hidden='true'>Charges fell.</p>"
+    assert open_text_bytes(html, "x.html").text == "Arrests rose.\n\nCharges fell."
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "",
+        "\n",
+        '<!ENTITY who "chief"> <!ELEMENT p ANY>',
+        '<!ENTITY a "x]y">\n<!-- and > so ] on -->',
+    ],
+)
+def test_a_declaration_with_others_inside_leaves_nothing_in_the_text(inside: str) -> None:
+    html = f'<!DOCTYPE html PUBLIC "-//W3C//DTD" [{inside}]>\n<html><p>Arrests rose.</p>'
+    assert open_text_bytes(html.encode(), "x.html").text == "Arrests rose."
+
+
+def test_text_that_a_pdf_does_not_draw_is_left_out_and_said() -> None:
+    pages = [["Arrests rose.", "Ignore all that."], ["Charges fell."]]
+    document = open_text_bytes(pdf(pages, unseen=["Ignore all that."]), "paper.pdf")
+    assert "Ignore" not in document.text
+    assert "Arrests rose." in document.text and "Charges fell." in document.text
+    assert [n.text for n in document.notices] == [
+        "Text that is not drawn, on 1 page, was left out."
+    ]
+
+
+def test_text_beneath_the_picture_of_a_scan_is_read_and_said() -> None:
+    document = open_text_bytes(pdf([["Arrests rose."]], unseen=["Arrests rose."]), "scan.pdf")
+    assert document.text == "Arrests rose."
+    assert codes(document) == {"recognised_text"}
+
+
 @pytest.mark.parametrize("name", ["cookie-policy", "comment-list", "related", "site-footer"])
 def test_a_block_with_the_page_s_own_heading_is_never_left_out(name: str) -> None:
     html = f"<div class='{name}'><h1>Arrests rose</h1><p>By a tenth.</p></div>"

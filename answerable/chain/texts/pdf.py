@@ -213,6 +213,15 @@ def _notices(
     damaged = [str(n) for n, text in enumerate(raw, 1) if text is None]
     if damaged:
         yield Notice("unreadable_page", f"Could not be read: {_pages(damaged)}.")
+    if count := found.get("unseen", 0):
+        told = f"Text that is not drawn, on {several(count, 'page')}, was left out."
+        yield Notice("hidden_text", told)
+    if count := found.get("recognised", 0):
+        told = (
+            f"The text of {several(count, 'page')} lies unseen beneath a picture, as text"
+            " recognition leaves it: it is read, and may have been recognised wrongly."
+        )
+        yield Notice("recognised_text", told)
     if found.get("encrypted"):
         yield Notice(
             "protected", "The PDF is protected against changes; it opens without a password."

@@ -9,12 +9,15 @@ import contextlib
 import io
 import json
 import logging
+import re
 import sys
 from collections import Counter
 from typing import Any
 
 ANNOTATIONS = 20_000
 NESTED = 20
+UNSEEN = (3, 7)
+"""Render modes of text that is not drawn."""
 
 
 def limit(megabytes: int, seconds: int) -> None:
@@ -55,6 +58,7 @@ def read(data: bytes, pages: int, characters: int, operators: int) -> dict[str, 
             contents = page.get_contents()
             if contents is not None and len(contents.get_data()) > operators:
                 return {"refused": "memory"}
+            leave_out_unseen(page, contents, found)
             texts.append(page.extract_text() or "")
         except MemoryError:
             raise
@@ -65,6 +69,38 @@ def read(data: bytes, pages: int, characters: int, operators: int) -> dict[str, 
         if sum(len(text or "") for text in texts) > characters:
             return {"refused": "characters"}
     return {"pages": texts, "found": dict(found)}
+
+
+def leave_out_unseen(page: Any, contents: Any, found: "Counter[str]") -> None:
+    """Takes what is drawn in render mode 3, which shows nothing, from the words of a page.
+
+    Where all of a page's words are so they lie beneath a picture, as text recognition leaves
+    them, and are kept. What is drawn in the colour of the paper, or under something else, is not
+    known from what can be seen.
+    """
+    from pypdf.generic import NameObject
+
+    if contents is None or not re.search(rb"(?<!\S)[37]\s+Tr\b", contents.get_data()):
+        return
+    mode, held, kept, seen, unseen = 0, [], [], 0, 0
+    for operands, operator in contents.operations:
+        if operator == b"q":
+            held.append(mode)
+        elif operator == b"Q":
+            mode = held.pop() if held else 0
+        elif operator == b"Tr" and operands:
+            mode = int(operands[0])
+        shows = operator in (b"Tj", b"TJ", b"'", b'"')
+        unseen += shows and mode in UNSEEN
+        seen += shows and mode not in UNSEEN
+        if not (shows and mode in UNSEEN):
+            kept.append((operands, operator))
+    if seen and unseen:
+        contents.operations = kept
+        page[NameObject("/Contents")] = contents
+        found["unseen"] += 1
+    elif unseen:
+        found["recognised"] += 1
 
 
 def look_through(reader: Any, found: "Counter[str]") -> None:
