@@ -19,6 +19,7 @@ from ..statistics import (
     compare,
     unchanged_within,
 )
+from ..statistics.change import LIKE_QUARTERS, YEAR
 from . import doubt, sentences
 from .doubt import Doubt
 from .figure import Wordy
@@ -137,14 +138,13 @@ def with_mix(
     if finding is None or finding.mix == Mix.UNTESTABLE:
         return kind, "" if kind == K.NOT_SHOWN else MIX_NOT_CHECKED, None
     if kind == K.NOT_SHOWN:
-        note = "At the same mix of cases there is a change." if _hidden(finding) else ""
-        return kind, note, None
-    if finding.mix == Mix.ONLY:
+        return kind, _hidden(finding), None
+    if finding.mix in (Mix.ONLY, Mix.REVERSED):
         return (K.MIX_ONLY if kind == K.SUPPORTED else K.NOT_SHOWN), "", None
     if finding.mix == Mix.OPPOSED:
         return kind, "", doubt.OPPOSED
     if finding.mix == Mix.PART:
-        return kind, "Part of the change may be a change in the mix of cases.", None
+        return kind, MIX_MAY_BE_PART, None
     if finding.part_moved:
         return kind, (
             "The change holds at the same mix of cases, and part of it is a change in the mix."
@@ -152,8 +152,11 @@ def with_mix(
     return kind, "The change holds at the same mix of cases.", None
 
 
-def _hidden(finding: MixFinding) -> bool:
-    return finding.mix == Mix.HIDDEN
+def _hidden(finding: MixFinding) -> str:
+    if finding.mix != Mix.HIDDEN:
+        return ""
+    move = "rise" if finding.standardised.moved == Moved.ROSE else "fall"
+    return f"At the same mix of cases there is a {move}, beyond ordinary variation between months."
 
 
 SHAPES = frozenset({Obstacle.OVERLAP, Obstacle.ORDER, Obstacle.LENGTHS})
@@ -178,6 +181,7 @@ MIX_NOT_CHECKED = (
     "The mix of cases was not checked, and a change in the mix can look like a change in the"
     " figure."
 )
+MIX_MAY_BE_PART = "Part of the change may be a change in the mix of cases."
 SETTLE_MIX = "The same figures within each group of like cases, or standardised to one mix."
 
 
@@ -189,39 +193,47 @@ def verdict_on_change(
     notes: tuple[str, ...] = (),
     to_settle: str = "",
     against_mix: bool = False,
+    reversed_mix: bool = False,
 ) -> Verdict:
-    """The verdict on a change that could be tested."""
+    """The verdict on a change that could be tested.
+
+    against_mix    what would contradict the claim is a change in mix
+    reversed_mix   at the same mix of cases the figure went the other way than recorded
+    """
     c = comparison
     assert c.now is not None and c.then is not None and c.size is not None  # noqa: S101
     assert change.lower is not None and change.upper is not None  # noqa: S101
     recorded = sentences.recorded_change(c.wordy, c.now, c.then, c.period, c.baseline)
     if against_mix:
-        said = sentences.MIX_AGAINST
+        said = sentences.against_mix(reversed_mix)
     elif c.says == "unchanged":
         assert change.lower_90 is not None and change.upper_90 is not None  # noqa: S101
         said = sentences.ordinary_unchanged(
             kind, c.wordy, change.lower_90, change.upper_90, c.margin or 0.0
         )
     else:
-        said = sentences.ordinary(kind, c.wordy, change.lower, change.upper)
+        said = sentences.ordinary(kind, c.wordy, change.lower, change.upper, reversed_mix)
     power = sentences.power(c.wordy, change.smallest_visible)
+    notes = (*notes, *_over_a_year(change))
     moved = Moved.WITHIN if against_mix else change.moved
     return Verdict(
         verdict=kind,
-        label=_label(kind, c, notes),
+        label=sentences.label_against_mix(c.now, c.then)
+        if against_mix
+        else _label(kind, c, notes),
         recorded=recorded,
         ordinary=said,
         rule=change.rule,
         sentence=sentences.together(recorded, said, power, *notes),
-        size=c.size,
+        size=c.size if c.changed_at is None else change.size,
         lower=change.lower,
         upper=change.upper,
         smallest_visible=change.smallest_visible,
         may_say=sentences.may_say_change(
             K.MIX_ONLY if against_mix else kind,
-            c.says, c.wordy, c.now, c.then, c.period, c.baseline, moved,
+            c.says, c.wordy, c.now, c.then, c.period, c.baseline, moved, reversed_mix, c.changed_at,
         ),
-        to_settle=to_settle or _settle(kind, c, change),
+        to_settle=to_settle or (SETTLE_MIX if against_mix else _settle(kind, c, change)),
         notes=notes,
         unit=str(c.wordy.unit),
     )  # fmt: skip
@@ -230,9 +242,22 @@ def verdict_on_change(
 def _label(kind: VerdictKind, c: Comparison, notes: tuple[str, ...]) -> str:
     assert c.now is not None and c.then is not None  # noqa: S101
     label = sentences.label_of(kind, c.says, c.now, c.then)
-    # Never plainly supported where the mix matters and was not looked at.
+    if kind != K.SUPPORTED:
+        return label
+    # Never plainly supported where the mix matters and was not looked at, or may be part of it.
+    if MIX_NOT_CHECKED in notes:
+        return f"{label}; mix not checked"
+    return f"{label}; part may be mix" if MIX_MAY_BE_PART in notes else label
+
+
+def _over_a_year(change: Change) -> tuple[str, ...]:
+    """A quarter is never told without the reading that finds more."""
+    year = [offer for offer in change.offers if len(offer) == YEAR]
+    if change.rule != LIKE_QUARTERS or not year:
+        return ()
     return (
-        f"{label}; mix not checked" if kind == K.SUPPORTED and MIX_NOT_CHECKED in notes else label
+        f"A quarter shows little: the same records can be read for {year[0].plain()} against the"
+        " same months a year earlier.",
     )
 
 
@@ -242,10 +267,10 @@ def _settle(kind: VerdictKind, c: Comparison, change: Change) -> str:
     if c.says == "unchanged":
         return "More months, or figures that vary less, so that the interval narrows."
     assert change.smallest_visible is not None  # noqa: S101
-    return (
-        f"A change of about {c.wordy.change(change.smallest_visible)} or more, or the same change"
-        " kept up over more months."
-    )
+    size = c.wordy.change(change.smallest_visible)
+    if size.startswith("less than"):
+        return "The same change kept up over more months."
+    return f"A change of about {size} or more, or the same change kept up over more months."
 
 
 def verdict_of_doubt(

@@ -30,7 +30,9 @@ def moves_with_missing(evidence: Evidence, c: Comparison, kind: VerdictKind) -> 
         return None
     if kind != K.SUPPORTED or c.wanted is None:
         return None
-    missing = evidence.tested("missing_share")
+    missing = since_the_last_break(
+        evidence.tested("missing_share"), evidence.definition, c.earliest
+    )
     before, after = (evidence.value(span, "missing_share") for span in (c.baseline, c.period))
     moved_by = excess(missing, c.period, c.baseline) if missing else None
     if moved_by is None and before is not None and after is not None:

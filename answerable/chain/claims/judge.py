@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from ..body import Body, Month, Period
 from ..measures import Codes, Definition, Result, Status, load_codes
-from ..statistics import Change, Moved
+from ..statistics import Change, Mix, Moved
 from . import doubt, sentences
 from .claim import COMPARES, Reading
 from .comparing import (
+    MIX_MAY_BE_PART,
     MIX_NOT_CHECKED,
     SETTLE_MIX,
     SHAPES,
@@ -271,7 +272,7 @@ def _compared(evidence: Evidence, wordy: Wordy) -> Verdict:
 
 def _against_comparing(evidence: Evidence, c: Comparison) -> Doubt | None:
     """What stands against comparing the two periods at all, gravest first."""
-    span = Period.of(min(c.baseline.first, c.period.first), max(c.baseline.last, c.period.last))
+    span = Period.of(min(c.earliest, c.period.first), max(c.baseline.last, c.period.last))
     broken = doubt.broken(evidence.definition, span)
     if broken is not None:
         return broken
@@ -312,15 +313,18 @@ def _weighed(
     if why is not None:
         return verdict_of_doubt(c, why, change.rule, notes)
     against_mix = kind == K.CONTRADICTED and after == K.NOT_SHOWN
+    reversed_mix = finding is not None and finding.mix == Mix.REVERSED
     if note:
         notes = (*notes, note)
     charted = chart_note(evidence, c, after)
     if charted:
         notes = (*notes, charted)
-    settle = SETTLE_MIX if note == MIX_NOT_CHECKED and after == K.SUPPORTED else ""
+    open_mix = note in (MIX_NOT_CHECKED, MIX_MAY_BE_PART) and after == K.SUPPORTED
+    settle = SETTLE_MIX if open_mix else ""
     verdict = verdict_on_change(
-        c, change, after, notes=notes, to_settle=settle, against_mix=against_mix
-    )
+        c, change, after, notes=notes, to_settle=settle, against_mix=against_mix,
+        reversed_mix=reversed_mix,
+    )  # fmt: skip
     return _if_provisional(verdict, evidence, c.period, c.wanted, c.baseline)
 
 

@@ -5,7 +5,7 @@ that these figures could have shown. Nothing here gives a cause or sets one body
 another.
 """
 
-from ..body import Period
+from ..body import Month, Period
 from ..statistics import Moved
 from .figure import Wordy
 from .verdict import LABELS, VerdictKind
@@ -62,7 +62,14 @@ def label_of(kind: VerdictKind, says: str, now: float, then: float) -> str:
     return f"{direction_words(now, then)}, but within ordinary variation"
 
 
-def ordinary(kind: VerdictKind, wordy: Wordy, lower: float, upper: float) -> str:
+def label_against_mix(now: float, then: float) -> str:
+    """The label where the recorded change speaks against a claim and is one of mix."""
+    return f"{direction_words(now, then)}, but the mix of cases changed"
+
+
+def ordinary(
+    kind: VerdictKind, wordy: Wordy, lower: float, upper: float, reversed_mix: bool = False
+) -> str:
     """Whether a change is more than ordinary variation, with its interval."""
     interval = f"95% interval of the change: {wordy.span(lower, upper)}"
     if kind == K.SUPPORTED:
@@ -73,18 +80,25 @@ def ordinary(kind: VerdictKind, wordy: Wordy, lower: float, upper: float) -> str
             f" ({interval})."
         )
     if kind == K.MIX_ONLY:
+        at_the_same = "the figure went the other way" if reversed_mix else "it is not"
         return (
             f"The recorded change is more than ordinary variation between months ({interval}),"
-            " but at the same mix of cases it is not: what moved is the mix of cases."
+            f" but at the same mix of cases {at_the_same}: what moved is the mix of cases."
         )
     return f"This is within ordinary variation between months ({interval})."
 
 
-MIX_AGAINST = (
-    "The recorded change is more than ordinary variation between months and goes the other way,"
-    " but at the same mix of cases it is within ordinary variation: what moved is the mix of"
-    " cases."
-)
+def against_mix(reversed_mix: bool) -> str:
+    """The same where the recorded change would contradict what was said, and is one of mix."""
+    at_the_same = (
+        "the figure went the way that was said, beyond ordinary variation"
+        if reversed_mix
+        else "it is within ordinary variation"
+    )
+    return (
+        "The recorded change is more than ordinary variation between months and goes the other"
+        f" way, but at the same mix of cases {at_the_same}: what moved is the mix of cases."
+    )
 
 
 def ordinary_unchanged(
@@ -122,16 +136,35 @@ def may_say_change(
     period: Period,
     baseline: Period,
     moved: Moved,
+    reversed_mix: bool = False,
+    changed_at: Month | None = None,
 ) -> str:
     """The strongest true sentence on a change."""
     start = f"{wordy.title}: {fact(wordy, now, then, period, baseline)}"
+    if kind == K.MIX_ONLY and reversed_mix:
+        return f"{start}; at the same mix of cases, it went the other way."
     if kind == K.MIX_ONLY:
         return f"{start}; at the same mix of cases, within ordinary variation."
     if says == "unchanged" and kind == K.SUPPORTED:
         return f"{start}; no change of a size that matters."
+    if changed_at is not None:
+        return f"{start}; {_at(changed_at, moved)}."
     if moved in (Moved.ROSE, Moved.FELL):
         return f"{start}, more than ordinary variation between months."
     return f"{start}, within ordinary variation between months."
+
+
+def _at(month: Month, moved: Moved) -> str:
+    """'changed at December 2022', and never why."""
+    if moved == Moved.WITHIN:
+        return (
+            f"no change at {month.plain()} is shown beyond ordinary variation and the way it was"
+            " going already"
+        )
+    return (
+        f"it changed at {month.plain()} by more than ordinary variation between months and the way"
+        " it was going already explain"
+    )
 
 
 def may_say_figures(

@@ -18,6 +18,7 @@ class Mix(StrEnum):
     HOLDS = "the change holds at the same mix"
     PART = "part of the change may be mix"
     ONLY = "only the mix changed"
+    REVERSED = "the mix changed, and at the same mix it went the other way"
     OPPOSED = "at the same mix it went the other way"
     HIDDEN = "at the same mix there is a change that the recorded figure hides"
     QUIET = "neither moved"
@@ -51,9 +52,10 @@ def check_mix(
     changed_at   the month at which the series is said to have changed, where that is the rule
 
     A recorded change is 'only the mix' when the standardised series did not move with it
-    and the part that the mix makes did, beyond its own interval. When neither can be
-    shown the change stands, with the remark that part of it may be mix: a failure to
-    show something at the same mix is not yet a finding about the mix.
+    and the part that the mix makes did, beyond its own interval; where the standardised
+    series even moved against it, it is 'reversed'. When neither can be shown the change
+    stands, with the remark that part of it may be mix: a failure to show something at the
+    same mix is not yet a finding about the mix.
     """
     both = {month: raw[month] - standardised[month] for month in raw if month in standardised}
 
@@ -81,5 +83,5 @@ def _decide(recorded: Moved, same_mix: Moved, part_moved: bool) -> Mix:
     if same_mix == recorded:
         return Mix.HOLDS
     if part_moved:
-        return Mix.ONLY
+        return Mix.ONLY if same_mix == Moved.WITHIN else Mix.REVERSED
     return Mix.PART if same_mix == Moved.WITHIN else Mix.OPPOSED

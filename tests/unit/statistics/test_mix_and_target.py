@@ -50,7 +50,7 @@ def test_where_nothing_is_shown_of_the_mix_the_change_stands_with_a_remark() -> 
 def test_at_the_same_mix_the_other_way() -> None:
     standard = 50 + noise(1) - step(6)
     raw = 50 + noise(2) + step(6)
-    assert check_mix(series(raw), series(standard), YEAR, BEFORE).mix == Mix.ONLY
+    assert check_mix(series(raw), series(standard), YEAR, BEFORE).mix == Mix.REVERSED
 
 
 def test_a_mix_that_hides_a_change_is_told() -> None:
