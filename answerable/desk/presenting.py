@@ -163,6 +163,13 @@ def asserted(said: Assertion) -> list[tuple[str, str]]:
     return [(what, words) for what, words in pairs if words]
 
 
+def told(said: Assertion) -> str:
+    """One statement among others: its words, and what they assert."""
+    pairs = dict(asserted(said))
+    means = [pairs.get(what, "") for what in ("Speaks of", "Which way", "Numbers", "Period")]
+    return f"“{said.text}” ({'; '.join(filter(None, means))})"
+
+
 def _period(text: str) -> str:
     """A period in words, where the sentence fixes one; else its own words."""
     try:

@@ -128,6 +128,7 @@ class Answer:
 
     usual    the same over the usual periods, where others were chosen
     claim    the address at which it was chosen
+    others   what the same words say besides: the address at which each can be tested, and it
     """
 
     given: Given
@@ -135,3 +136,4 @@ class Answer:
     verdict: Verdict
     usual: Verdict | None
     claim: str
+    others: tuple[tuple[str, str], ...] = ()

@@ -30,6 +30,19 @@ def said_of(request: HttpRequest, name: str) -> Assertion | None:
     return found[int(number)] if number.isdigit() and int(number) < len(found) else None
 
 
+def statements(request: HttpRequest, name: str) -> list[tuple[str, Assertion]]:
+    """Everything that typed words say, each under its name, where they say more than one thing;
+    none for a sentence out of a longer text, which has a page of its own."""
+    kept = name.rpartition(".")[0]
+    try:
+        text = request.desk.get(kept, Text)
+    except Forgotten:
+        return []
+    if len(text.assertions) < 2 or len(text.document.text) > MOST_TYPED:
+        return []
+    return [(f"{kept}.{number}", each) for number, each in enumerate(text.assertions)]
+
+
 def lacks_of(words: str) -> tuple[str, ...] | None:
     """What words leave open; None where they assert nothing that figures could check."""
     found = read_text(words)
@@ -72,6 +85,8 @@ def _says(said: Assertion, better: str) -> str:
     return ""
 
 
+MOST_TYPED = 1_000
+"""So many characters of words stand beside a claim; more are a text."""
 TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks"})
 
 

@@ -1,5 +1,6 @@
 """The claim about a line of figures."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,9 +11,9 @@ from ...chain.texts import open_pasted
 from ..forms.claim import ClaimForm
 from ..judging import answered, usual_periods
 from ..pages import CANNOT_BE_USED, page
-from ..presenting import LACKS, asserted, figures_table, so_far
-from ..things import Given, Sheet
-from ..words import CANNOT, said_of, suggested
+from ..presenting import LACKS, asserted, figures_table, so_far, told
+from ..things import Asked, Given, Sheet
+from ..words import CANNOT, said_of, statements, suggested
 from .start import read
 
 
@@ -50,14 +51,33 @@ def _claim(request: HttpRequest, given: Given, here: str, back: str) -> HttpResp
     said = said_of(request, name)
     if "read" in request.POST:
         return _read(request, given, here, back)
+    several = statements(request, name)
     if request.method == "POST":
         form = ClaimForm(given, request.POST)
         if form.is_valid():
-            answer = answered(given, form.asked(), here + (f"?said={name}" if said else ""))
-            return HttpResponseRedirect(f"/answer/{request.desk.put(answer)}/")
+            claim = here + (f"?said={name}" if said else "")
+            answer = answered(given, form.asked(), claim)
+            others = _others(request, answer.asked, name if said else "", here)
+            return HttpResponseRedirect(
+                f"/answer/{request.desk.put(replace(answer, others=others))}/"
+            )
     else:
-        form = ClaimForm(given, initial=suggested(said, given) if said else {})
-    return _shown(request, given, form, back, said=said, unread=name and not said)
+        whole = {"words": " ".join(each.text for _, each in several)} if several else {}
+        form = ClaimForm(given, initial=suggested(said, given) if said else whole)
+    choices = [(f"{here}?said={each}", told(one), each == name) for each, one in several]
+    return _shown(request, given, form, back, said=said, several=choices,
+                  unread=name and not said and not several)  # fmt: skip
+
+
+def _others(
+    request: HttpRequest, asked: Asked, name: str, here: str
+) -> tuple[tuple[str, str], ...]:
+    """What the words say besides what was tested, each with the address at which it can be."""
+    several = statements(request, name)
+    if not several and asked.words:
+        several = statements(request, f"{request.desk.put(read(open_pasted(asked.words)))}.")
+        name = ""
+    return tuple((f"{here}?said={each}", told(one)) for each, one in several if each != name)
 
 
 def _read(request: HttpRequest, given: Given, here: str, back: str) -> HttpResponse:
@@ -67,7 +87,8 @@ def _read(request: HttpRequest, given: Given, here: str, back: str) -> HttpRespo
     except InputMistake:
         return _shown(request, given, ClaimForm(given), back, nothing=True)
     kept = request.desk.put(text)
-    return HttpResponseRedirect(f"{here}?said={kept}.0")
+    # Of several statements a person chooses one: the first is not taken for the others.
+    return HttpResponseRedirect(f"{here}?said={kept}.{'' if len(text.assertions) > 1 else '0'}")
 
 
 def _shown(
@@ -82,6 +103,7 @@ def _shown(
         read=asserted(said) if said else (), cannot=CANNOT.get(said.kind, "") if said else "",
         lacks=[LACKS.get(each, each) for each in said.missing] if said else [],
         targets=[f"{t.name}, {shown(t.value, t.unit, exact=True)}" for t in given.targets],
-        unread=more.get("unread", False), nothing=more.get("nothing", False),
+        several=more.get("several", ()), unread=more.get("unread", False),
+        nothing=more.get("nothing", False),
         status=CANNOT_BE_USED if form.errors or "nothing" in more else 200,
     )  # fmt: skip

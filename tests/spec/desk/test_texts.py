@@ -75,6 +75,62 @@ def test_words_beside_a_claim_are_read_on_demand(visitor: Visitor) -> None:
     assert "Nothing in the words was recognised" in visitor.text
 
 
+FELL = {
+    "says": "fell", "better": "neither", "first": "2023-04", "last": "2024-03",
+    "base_first": "2022-04", "base_last": "2023-03",
+}  # fmt: skip
+TWO = "Arrests have fallen. Victim satisfaction was 80%."
+
+
+def claim_address(visitor: Visitor) -> str:
+    """Two years of arrests, pasted, and the page on which a claim is made about them."""
+    visitor.get("/")
+    months = "\t".join(str(month) for month in Period.parse("2022-04..2024-03"))
+    cells = f"Measure\t{months}\nArrests\t" + "\t".join(str(100 + i % 7) for i in range(24))
+    visitor.post("/paste/", {"cells": cells})
+    visitor.get(f"{visitor.at}0/0/")
+    return visitor.at
+
+
+def test_of_several_statements_one_is_chosen_and_never_the_first_in_silence(
+    visitor: Visitor,
+) -> None:
+    address = claim_address(visitor)
+    visitor.post(address, {"read": "1", "words": TWO})
+    assert "The words say 2 things. Choose the one to test" in visitor.text
+    assert 'name="says" value="fell" required checked' not in visitor.page
+    assert "Nothing in the words was recognised" not in visitor.text
+    (one, two) = re.findall(r'<li><a href="([^"]+said=[^"]+)">', visitor.page)
+    visitor.get(two)
+    assert "Victim satisfaction was 80%" in visitor.page
+    visitor.get(one)
+    assert "“Arrests have fallen” (arrests; the figure went down): filled in" in unescape(
+        visitor.text
+    )
+    visitor.post(visitor.at, FELL | {"words": "Arrests have fallen."})
+    assert "The words say more than was tested here." in visitor.text
+    assert "“Victim satisfaction was 80%”" in unescape(visitor.text)
+    assert "“Arrests have fallen” (" not in unescape(visitor.text)
+
+
+def test_words_that_were_not_read_are_not_answered_by_half(visitor: Visitor) -> None:
+    address = claim_address(visitor)
+    visitor.post(address, FELL | {"words": TWO})
+    assert "The words say more than was tested here." in visitor.text
+    others = re.findall(r'<li><a href="([^"]+said=[^"]+)">', visitor.page)
+    assert len(others) == 2
+    visitor.get(others[0])
+    assert 'value="fell"' in visitor.page and "What was said about these figures?" in visitor.text
+
+
+def test_one_statement_is_filled_in_without_a_question(visitor: Visitor) -> None:
+    address = claim_address(visitor)
+    visitor.post(address, {"read": "1", "words": "Arrests have fallen."})
+    assert "The words say" not in visitor.text
+    visitor.post(visitor.at, FELL | {"words": "Arrests have fallen."})
+    assert "more than was tested here" not in visitor.text
+
+
 @pytest.mark.parametrize(
     ("words", "unit", "filled"),
     [
