@@ -100,10 +100,20 @@ def bundled(force: "Body", asked: "Asked") -> "Written":
         )
     with step("Computing every measure"):
         compute(force, load_definitions(force), imported.snapshot, asked.windows)
+    _forget_unsealed(force)
     with step("Withholding small numbers, auditing, signing the bundle"):
         written = write_bundle(force, asked, __version__)
     typer.echo(f"  The bundle: {written.path} ({len(written.signed.data) / 1e6:.1f} MB)", err=True)
     return written
+
+
+def _forget_unsealed(force: "Body") -> None:
+    """Bundles of a demonstration that were made before there were cells never left this machine."""
+    from ..chain.disclosure import cells_beside
+
+    for path in (force.var / "bundles").glob("*.zip") if force.file.demonstration else ():
+        if not cells_beside(path).is_file():
+            path.unlink()
 
 
 def received(office: "Body", written: "Written") -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..chain.body import Body
     from ..chain.claims import CheckedClaim, Claim
+    from ..chain.disclosure import Earlier, Protection, Told
     from ..chain.measures import Definition
     from ..site import Release
 
@@ -89,6 +90,7 @@ def _rests_on(body: "Body") -> str:
         *body.folder.glob("[!v]*/*.toml"),
         *body.folder.glob("figures/*.csv"),
         *(path for name in _STANDS if (path := body.var / name).is_file()),
+        *body.var.glob("releases/*/cells.parquet"),
     ]
     digest = hashlib.sha256(_today(body).isoformat().encode())
     for path in sorted(files):
@@ -103,10 +105,16 @@ def _today(body: "Body") -> "date":
 
 
 def release_of(body: "Body") -> "Release":
-    """What may be shown of a body's current records.
+    """What may be shown of a body's current records, beside all that it has released before."""
+    return put_forward(body)[0]
 
-    What is put forward passes disclosure first. Claims are then checked on what is left, so that no
-    verdict rests on, or gives away, a figure that is withheld.
+
+def put_forward(body: "Body") -> tuple["Release", "Protection"]:
+    """A release, and what was withheld of it and why, from which its cells are sealed.
+
+    What is put forward passes disclosure first, against every numbered release before it. Claims
+    are then checked on what is left, so that no verdict rests on, or gives away, a figure that is
+    withheld.
     """
     from itertools import chain
 
@@ -115,7 +123,7 @@ def release_of(body: "Body") -> "Release":
     from ..chain.bundles.grounds import grounds_of
     from ..chain.claims import check, load_claims, windows_of
     from ..chain.comparators import load_comparators
-    from ..chain.disclosure import offered, protect
+    from ..chain.disclosure import ground_of, offered, protection, releases
     from ..chain.measures import Gathered
     from ..site import Release
     from ..site.codes import codes_of
@@ -148,10 +156,14 @@ def release_of(body: "Body") -> "Release":
     # What came in a bundle passed disclosure at the force, which knew what it withheld.
     passed = tuple(r for r in forward if r.measure in held.protected)
     others = (r for r in forward if r.measure not in held.protected)
-    protected = (*protect(others, published, body.file.appetite, windows), *passed)
+    earlier, ground = releases(body), ground_of(shown)
+    done = protection(others, published, body.file.appetite, windows, earlier, ground)
+    tell_beside(earlier, done.told)
+    done = done.beside(passed)
+    protected = done.results
     figures = Gathered(protected, held.source)
     codes = {name: each.names for name, each in grounds.codes.items()}
-    return Release(
+    release = Release(
         body=shown.file,
         definitions=tuple(published.values()),
         texts={
@@ -171,6 +183,38 @@ def release_of(body: "Body") -> "Release":
         comparators=load_comparators(body, published),
         seals=tuple(each.seal for each in grounds.received),
     )
+    return release, done
+
+
+def tell_beside(earlier: "Sequence[Earlier]", told: "Sequence[Told]") -> None:
+    """Say on stderr what was published before, and what it gives away that nothing can take back.
+
+    No number is told, only where it stands.
+    """
+    if earlier:
+        names = f"{earlier[0].name} to {earlier[-1].name}" if earlier[1:] else earlier[0].name
+        typer.echo(f"Protected beside what was published before: {names}.", err=True)
+    for line in told_lines(told):
+        typer.echo(line, err=True)
+
+
+EXAMPLES = 5
+"""So many are named."""
+
+
+def told_lines(told: "Sequence[Told]") -> list[str]:
+    """In words, what earlier releases give away between them."""
+    said = []
+    for each in told[:EXAMPLES]:
+        named = " ".join(part for part in each.where[:-1] if part)
+        what = "how few records it moved by" if each.moved else "a number too small to be shown"
+        said.append(
+            f"Given away already by {' and '.join(each.releases)}: {named}, {what}. Nothing now"
+            " shown narrows it further; what is out cannot be taken back."
+        )
+    if len(told) > EXAMPLES:
+        said.append(f"… and {len(told) - EXAMPLES} more.")
+    return said
 
 
 def _suits_a_country(

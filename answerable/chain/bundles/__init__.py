@@ -5,7 +5,7 @@ from .bundle import Bundle
 from .changes import Changes, changes, lines
 from .grounds import Grounds, grounds_of
 from .keys import confirm, fingerprint, known_key, private_key
-from .making import bundle_of
+from .making import Made, bundle_of
 from .merging import Held
 from .opening import Seal, Sealed, open_bundle, unseal
 from .receiving import Receipt, receive
@@ -18,6 +18,7 @@ __all__ = [
     "Changes",
     "Grounds",
     "Held",
+    "Made",
     "Receipt",
     "Received",
     "Seal",

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..body import Appetite, Body, Force, InputMistake, Problem, shipped
 from ..claims import load_claims
-from ..disclosure import Exposure, exposed, offered, protection
+from ..disclosure import Exposure, Protection, bundles, exposed, ground_of, offered, protection
 from ..measures import Definition, Result, compute, load_codes, load_definitions
 from ..measures.uses import uses_of
 from ..records import Letter, current_snapshot, last_import, write_letter
@@ -14,8 +14,17 @@ from .asked import Asked
 from .bundle import Bundle
 
 
-def bundle_of(body: Body, asked: Asked | None, software: str) -> Bundle:
-    """What the force's current records may give, numbered 1 and following none.
+@dataclass(frozen=True)
+class Made:
+    """A bundle, and what was withheld of it and why."""
+
+    bundle: Bundle
+    protection: Protection
+
+
+def bundle_of(body: Body, asked: Asked | None, software: str) -> Made:
+    """What the force's current records may give beside every bundle before, numbered 1 and
+    following none.
 
     asked     the periods and splits that the office needs beside the usual ones
     software  the version of the software
@@ -33,9 +42,10 @@ def bundle_of(body: Body, asked: Asked | None, software: str) -> Bundle:
     forward = offered(
         (r for key in published for r in results.of(key)), windows, asked.named if asked else ()
     )
-    protected = protection(forward, published, appetite, windows)
+    earlier, ground = bundles(body, force.key), ground_of(body)
+    protected = protection(forward, published, appetite, windows, earlier, ground)
     audited(forward, protected.results, published, appetite)
-    return Bundle(
+    bundle = Bundle(
         force=force.key,
         force_name=force.name,
         areas=tuple((area.code, area.name) for area in body.areas),
@@ -53,6 +63,7 @@ def bundle_of(body: Body, asked: Asked | None, software: str) -> Bundle:
         covers=snapshot.covers,
         letter=_public_letter(body, definitions, appetite),
     )
+    return Made(bundle, protected)
 
 
 def _one_force(body: Body) -> Force:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..body import Body, InputMistake, Problem
+from ..disclosure import Protection, Told, cells_beside, seal
 from ..records.store import cannot_write, canonical, write_whole
 from . import archive
 from .asked import Asked
@@ -53,6 +54,7 @@ class Written:
     key_made     whether that key was made just now
     repeats      whether it is the last bundle again, because nothing has changed
     since        what it says that the last one did not; None where it is the first
+    told         small numbers that earlier bundles give away between them
     """
 
     signed: Signed
@@ -61,6 +63,7 @@ class Written:
     key_made: bool
     repeats: bool
     since: Changes | None
+    told: tuple[Told, ...] = ()
 
 
 def write_bundle(body: Body, asked: Asked | None, software: str) -> Written:
@@ -68,14 +71,16 @@ def write_bundle(body: Body, asked: Asked | None, software: str) -> Written:
 
     Raises InputMistake as `bundle_of` does, and where the key or the folder cannot be used.
     """
-    bundle = bundle_of(body, asked, software)
+    made_of = bundle_of(body, asked, software)
+    bundle = made_of.bundle
     private, made = private_key(body)
     last = _last(body)
     signed = numbered(bundle, private, last)
     since = None if last is None else _since(body, bundle, last)
     repeats = last is not None and last.digest == signed.digest
-    path = _keep(body, signed, sign(bundle, private).digest)
-    return Written(signed, path, fingerprint(public_of(private)), made, repeats, since)
+    path = _keep(body, signed, sign(bundle, private).digest, made_of.protection)
+    told = made_of.protection.told
+    return Written(signed, path, fingerprint(public_of(private)), made, repeats, since, told)
 
 
 def _since(body: Body, bundle: Bundle, last: Last) -> Changes | None:
@@ -108,13 +113,17 @@ def _path(body: Body, force: str, number: int, digest: str) -> Path:
     return body.var / LAST.parent / f"{force}-{number:04}-{digest[:12]}.zip"
 
 
-def _keep(body: Body, signed: Signed, says: str) -> Path:
-    """Keep a bundle among those of the body, and remember its number. Gives its path."""
+def _keep(body: Body, signed: Signed, says: str, done: Protection) -> Path:
+    """Keep a bundle among those of the body, its cells first, and remember its number.
+
+    Gives its path.
+    """
     bundle = signed.bundle
     path = _path(body, bundle.force, bundle.number, signed.digest)
     last = Last(bundle.number, bundle.follows, signed.digest, says)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        seal(cells_beside(path), f"bundle {bundle.number}", done, bundle.appetite, body)
         write_whole(path, signed.data)
         write_whole(body.var / LAST, canonical(asdict(last)))
     except OSError as error:

@@ -91,7 +91,8 @@ class _Work:
         # What was shown before in just these words is known already: to withhold it keeps nothing.
         self.open = [e for e in mine if tuple(sorted(e.terms.items())) not in repeated]
         self.under = appetite.count_under
-        self.aims = sensitive(union=self.union, appetite=appetite)
+        self.aims = sensitive(self.union, appetite)
+        self.knowing: dict[tuple[int, ...], Solver] = {}
 
     def done(self) -> Beside:
         """What is reached once stays in reach, because nothing withheld is shown again."""
@@ -180,14 +181,25 @@ class _Work:
         return worth * (WHOLE_WEIGHT if result.area == WHOLE else 1.0)
 
     def _telling(self, each: Sensitive) -> Told:
-        """The releases whose figures speak of the unknowns of an aim."""
-        about = each.aim.terms.keys()
-        release = {
-            e.release for e in self.union.shown if e.release < self.now and about & e.terms.keys()
-        }
-        names = tuple(self.union.puts[number].name for number in sorted(release))
+        """The fewest of the earlier releases that still give a number away: one by one, each
+        that is not needed is left out."""
+        needed = list(range(self.now))
+        for number in range(self.now):
+            without = [other for other in needed if other != number]
+            if self._knowing(tuple(without)).short([each.aim]):
+                needed = without
+        names = tuple(self.union.puts[number].name for number in needed)
         where = (self.union.definition.key, *each.where)
         return Told(where, names, each.since is not None)
+
+    def _knowing(self, releases: tuple[int, ...]) -> Solver:
+        """What is known of some earlier releases alone."""
+        if releases not in self.knowing:
+            shown = (e for e in self.union.shown if e.release in releases)
+            self.knowing[releases] = self._solver(
+                [*self.union.facts, *((e.terms, e.value) for e in shown)]
+            )
+        return self.knowing[releases]
 
 
 def by_measure(

@@ -34,7 +34,7 @@ def ground_of(body: Body) -> Ground:
     """The ground of a body as it now lies: areas in their forces, where there are several."""
     several = len(body.file.forces) > 1
     return Ground(
-        {area.code: area.force for area in body.areas} if several else {},
+        {a.code: a.force for a in body.areas if a.code != a.force} if several else {},
         {area.code: area.drawn_from for area in body.areas if area.drawn_from},
     )
 

@@ -61,6 +61,14 @@ class Protection:
     true: tuple[Result, ...]
     told: tuple[Told, ...] = ()
 
+    def beside(self, passed: Iterable[Result]) -> "Protection":
+        """The same with figures that passed disclosure elsewhere, and are shown as they came."""
+        came = tuple(passed)
+        hidden = (Why.AT_FORCE if r.status == Status.SUPPRESSED else None for r in came)
+        return Protection(
+            (*self.results, *came), (*self.reasons, *hidden), (*self.true, *came), self.told
+        )
+
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The private table: every figure with its true value and what became of it."""

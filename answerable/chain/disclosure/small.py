@@ -28,11 +28,12 @@ class Why(StrEnum):
     UNKNOWN_BASE = "a rate by area on a number that was not given"
     MOVED = "it moved by few since an earlier release showed it"
     EARLIER = "another figure could be worked out from it and an earlier release"
+    AT_FORCE = "withheld at the force"
     POST_IS_A_PERSON = "posts by area are persons"
 
 
-FOR_ITSELF = frozenset(Why) - {Why.COMPLEMENTARY, Why.EARLIER}
-"""Reasons for the figure's own sake; the others are for the sake of another."""
+FOR_ITSELF = frozenset(Why) - {Why.COMPLEMENTARY, Why.EARLIER, Why.AT_FORCE}
+"""Reasons for the figure's own sake; the others are for the sake of another, or not known here."""
 
 
 def small(result: Result, appetite: Appetite) -> Why | None:

@@ -9,7 +9,7 @@ The reader is given more than they have: how many records lay in no area when a 
 published, and how many of a whole in none of its parts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -127,6 +127,15 @@ class Counts:
         return list(range(read.first.index, read.last.index + 1))
 
 
+def _all_pieces(counts: Sequence[Counts]) -> list[Collection[str]]:
+    """The leaves of each release; of one that has figures of the whole alone, those of another."""
+    some = [each.pieces for each in counts if each.pieces]
+    found: list[Collection[str]] = []
+    for each in counts:
+        found.append(each.pieces or (found[-1] if found else some[0] if some else ()))
+    return found
+
+
 class Union:
     """The unknowns of one measure over several releases, and what is known of them.
 
@@ -141,7 +150,7 @@ class Union:
         self.definition = definition
         self.puts = puts
         self.counts = [Counts(put, definition) for put in puts]
-        self.plots: list[Plot] = plots([each.pieces for each in self.counts], ground)
+        self.plots: list[Plot] = plots(_all_pieces(self.counts), ground)
         self.low: list[float] = []
         self.fixed: dict[int, float] = {}
         self.facts: list[tuple[Terms, float]] = []
@@ -252,6 +261,8 @@ class Union:
             then = before.elsewhere(key, month)
             if here == then if here is not None and then is not None else whole[0] == whole[1]:
                 self.at[release][slot] = known
+                if here is not None and then is None and counts.tops:
+                    self.fixed[known] = float(here)
                 return
         unknown = self._new(min(0, here or 0))
         first = not any(slot in at for at in self.at[:release])
