@@ -57,8 +57,8 @@ def printed_facets(
         from ..chain.charts import facets_drawn
 
         said = "; ".join(f"{name}: {chart.sentence}" for name, chart in made.items())
-        return facets_drawn(list(made.items()), title=title, desc=f"{said} {chance.sentence}",
-                            show=show, y_label=named, ident="facets") + "\n"  # fmt: skip
+        return facets_drawn(list(made.items()), title=title, desc=said, show=show,
+                            y_label=named, ident="facets", note=chance.sentence) + "\n"  # fmt: skip
     parts = [f"{name}\n{_text(chart, show)}" for name, chart in made.items()]
     return "\n".join([*parts, chance.sentence + "\n" if chance.sentence else ""])
 

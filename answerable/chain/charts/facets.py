@@ -40,9 +40,19 @@ def small(
 
 
 def facets_drawn(
-    facets: Sequence[Facet], *, title: str, desc: str, show: Show, y_label: str, ident: str
+    facets: Sequence[Facet],
+    *,
+    title: str,
+    desc: str,
+    show: Show,
+    y_label: str,
+    ident: str,
+    note: str = "",
 ) -> str:
-    """All charts in one drawing, in the order given, with a key beneath them."""
+    """All charts in one drawing, in the order given, with a key beneath them.
+
+    note   what must be read with them all; it stands last
+    """
     scale = shared(facets)
     across = min(ACROSS, len(facets))
     width = across * NARROW + (across - 1) * GAP
@@ -59,6 +69,8 @@ def facets_drawn(
         drawn, top = paragraph(42, top + 8, words, width - 54)
         body += drawn
         top -= 8
+    drawn, top = paragraph(12, top + 16, note, width - 24) if note else ([], top + 8)
+    body += drawn
     return document(
         body, width=width, height=top + 8, title=title, desc=desc, ident=ident, style=True
     )

@@ -9,7 +9,7 @@ from ...chain.body import WHOLE
 from ...chain.claims import COMPARES, CheckedClaim, Verdict
 from ...chain.measures import Definition, Result, period_of
 from ..between import between, verdicts
-from ..markup import link, table, verdict
+from ..markup import table, verdict
 from ..page import Page
 from ..public import Public
 from ..sentences import interval_words, rests_on, sentence, value_words
@@ -36,7 +36,6 @@ def pages(public: Public) -> Iterator[Page]:
                 "force": force,
                 "population": f"{force.population:,}" if force.population else "",
                 "together": public.area_name(WHOLE),
-                "brief": _brief(force.name, figures),
                 "figures": figures,
                 "claims": _claims(public, force.code),
                 "chance": chance_on(public, force.code),
@@ -114,24 +113,6 @@ def _standing(public: Public, definition: Definition, code: str) -> str:
     if unit is None:
         return f"{words.name}: {value}. It could not be set beside the others."
     return f"{words.name}: {value}. {limits_words(unit, definition, standing)}"
-
-
-def _brief(name: str, figures: list[dict[str, Any]]) -> SafeString | None:
-    """Every measure of a force in a line."""
-    if not figures:
-        return None
-    rows = [
-        (
-            link(f"#{f['definition'].key}", f["definition"].title),
-            f["name"],
-            f["value"],
-            f["changed"],
-            f["stands"],
-        )
-        for f in figures
-    ]
-    columns = ("Measure", "Figure", "Last 12 months", "Since the 12 before", "Beside the others")
-    return table(f"{name} in brief", columns, rows, words=frozenset({1, 3, 4}))
 
 
 def _claims(public: Public, code: str) -> list[dict[str, Any]]:

@@ -67,6 +67,8 @@ def test_the_drawing_has_every_facet_on_one_scale(file: Path) -> None:
     assert [each[0] for each in words] == ["South", "North"]
     assert words[0][1:3] == words[1][1:3]  # the ends of the scale
     assert "North: 2023-02: 90" in (drawing.findtext("{*}desc") or "")
+    said = " ".join(text.text or "" for text in drawing.findall("{*}text"))
+    assert "of these 2 charts" in said
 
 
 def test_a_rebase_may_be_for_one_facet_and_says_who_decided(file: Path) -> None:
