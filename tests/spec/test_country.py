@@ -1,12 +1,14 @@
 """A body of several forces, from figures that each of them publishes, to a site by force."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from answerable.chain.body import InputMistake, Month, by_force, open_body
+from answerable.chain.papers.speaking import said_of
 from answerable.cli.publish import publish_body, release_of
 from answerable.site.verify import verify
 
@@ -107,6 +109,18 @@ def test_a_claim_may_be_of_one_force(folder: Path) -> None:
     (folder / "claims" / "arrests.toml").write_text(CLAIM.replace("AREA", "carrow"))
     (checked,) = release_of(open_body(folder)).claims
     assert "Carrow Police" in checked.readings[0].verdict.may_say
+
+
+def test_what_may_be_said_is_said_of_each_force(folder: Path) -> None:
+    said = said_of(open_body(folder), ("arrests_made",), on=date(2024, 2, 1))
+    (saying,) = said.sayings
+    assert [each.name for each in saying.areas] == sorted(FORCES.values())
+    assert "If nothing had changed anywhere" in saying.by_chance
+    assert "chart would still signal" in said.charts_by_chance
+    (carrow,) = said_of(
+        open_body(folder), ("arrests_made",), (), ("carrow",), on=date(2024, 2, 1)
+    ).sayings
+    assert carrow.title == "Arrests made, Carrow Police" and carrow.say
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from ..body import WHOLE, Body, InputMistake, Month, Period, Problem
+from ..body import LEAST_FORCES, WHOLE, Body, InputMistake, Month, Period, Problem, by_force
 from ..bundles.grounds import Grounds, grounds_of
 from ..bundles.merging import Held
 from ..claims import load_claims, windows_of
@@ -43,6 +43,8 @@ def said_of(
     """
     grounds = grounds_of(body)
     measures = _measures(grounds.definitions, keys)
+    country = len(body.file.forces) >= LEAST_FORCES
+    body = by_force(body) if country else body
     _check_areas(body, areas)
     wanted = _statistics(measures, statistics)
     held, spans, named = _held(grounds, measures, wanted, areas)
@@ -159,7 +161,7 @@ def _protected(
     Each further period that is put forward can make another be withheld, so none is but the
     settled years, which a publication puts forward by itself.
     """
-    everything = [result for key in measures for result in held.results.of(key)]
+    everything = [result for key in measures for result in _read(body, held, key)]
     forward = offered(everything, named)
     there = {(result.measure, *_span(result)) for result in forward}
     missing = [
@@ -176,6 +178,13 @@ def _protected(
     others = tuple(r for r in forward if r.measure not in held.protected)
     protected = protect(others, measures, body.file.appetite, named)
     return Gathered((*protected, *passed), held.source)
+
+
+def _read(body: Body, held: Held, key: str) -> Sequence[Result]:
+    """The results of a measure; of a country those of its forces, as its site shows them."""
+    if not body.file.by_force:
+        return held.results.of(key)
+    return held.results.at(key, {WHOLE, *(area.code for area in body.areas)})
 
 
 def _span(result: Result) -> tuple[Month, Month]:
