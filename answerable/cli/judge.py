@@ -13,7 +13,7 @@ from .understood_file import AREA, CORRECT, LINE, SHEET
 
 if TYPE_CHECKING:
     from ..chain.body import InputMistake, Period
-    from ..chain.claims import Series, Verdict
+    from ..chain.claims import Series, Usual, Verdict
 
 
 class Says(StrEnum):
@@ -83,15 +83,19 @@ def judge(
     tell, 2 for a mistake in the input.
     """
     from ..chain.body import Period
-    from ..chain.claims import ASSURING, judge_series
+    from ..chain.claims import ASSURING, judge_series, usual_of_series
 
     if x is None and not (value or numerator or denominator):
         from .judge_line import judge_line
 
         _check(says, better, baseline, target)
-        verdict = judge_line(file, sheet, line, area, correct or [], says.value, better.value,
-                             (period, baseline), target, margin)  # fmt: skip
-        typer.echo(_json(verdict, (*FIELDS, "grade")) if form == Shape.JSON else graded(verdict))
+        verdict, usual = judge_line(file, sheet, line, area, correct or [], says.value,
+                                    better.value, (period, baseline), target, margin)  # fmt: skip
+        typer.echo(
+            _json(verdict, usual, (*FIELDS, "grade"))
+            if form == Shape.JSON
+            else graded(verdict, usual)
+        )
         if verdict.verdict not in ASSURING:
             raise typer.Exit(1)
         return
@@ -100,16 +104,13 @@ def judge(
     spans = _periods(Period, period, baseline)
     _check(says, better, baseline, target)
     series = _series(file, x, value, numerator, denominator, negative)
-    verdict = judge_series(
-        series,
-        says.value,
-        better.value,
-        spans[0],
-        spans[1],
-        target=_amount("--target", target, series),
-        margin=_amount("--margin", margin, series),
-    )
-    typer.echo(_json(verdict) if form == Shape.JSON else told(verdict))
+    amounts = {
+        "target": _amount("--target", target, series),
+        "margin": _amount("--margin", margin, series),
+    }
+    verdict = judge_series(series, says.value, better.value, *spans, **amounts)
+    usual = usual_of_series(series, says.value, better.value, *spans, **amounts)
+    typer.echo(_json(verdict, usual) if form == Shape.JSON else told(verdict, usual))
     if verdict.verdict not in ASSURING:
         raise typer.Exit(1)
 
@@ -206,13 +207,20 @@ def _amount(option: str, text: str | None, series: "Series") -> float | None:
     return amount
 
 
-def _json(verdict: "Verdict", fields: tuple[str, ...] = FIELDS) -> str:
-    return json.dumps({name: _plain(getattr(verdict, name)) for name in fields}, indent=2)
+def _json(
+    verdict: "Verdict", usual: "Usual | None" = None, fields: tuple[str, ...] = FIELDS
+) -> str:
+    """The verdict, and where the periods were chosen that of the usual reading."""
+    found = {name: _plain(getattr(verdict, name)) for name in fields}
+    if usual is not None:
+        spans = {"period": str(usual.period), "baseline": str(usual.baseline or "")}
+        found["default"] = spans | {name: _plain(getattr(usual.verdict, name)) for name in fields}
+    return json.dumps(found, indent=2)
 
 
-def graded(verdict: "Verdict") -> str:
+def graded(verdict: "Verdict", usual: "Usual | None" = None) -> str:
     """The verdict as a person reads it, with what it rests on."""
-    return f"{told(verdict)}\nGrade of evidence: {verdict.grade}."
+    return f"{told(verdict, usual)}\nGrade of evidence: {verdict.grade}."
 
 
 def _plain(value: object) -> object:
@@ -220,8 +228,8 @@ def _plain(value: object) -> object:
     return round(value, 9) if isinstance(value, float) else value
 
 
-def told(verdict: "Verdict") -> str:
-    """The verdict as a person reads it."""
+def told(verdict: "Verdict", usual: "Usual | None" = None) -> str:
+    """The verdict as a person reads it, the usual reading's beside it."""
     word = str(verdict.verdict)
     label = "" if verdict.label == word else f": {verdict.label}"
     lines = [f"{word.capitalize()}{label}.", verdict.sentence]
@@ -229,4 +237,6 @@ def told(verdict: "Verdict") -> str:
         lines.append(f"What may be said: {verdict.may_say}")
     if verdict.to_settle:
         lines.append(f"What would settle it: {verdict.to_settle}")
+    if usual is not None:
+        lines.append(usual.sentence)
     return "\n".join(lines)

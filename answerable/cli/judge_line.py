@@ -8,7 +8,7 @@ from .understood_file import mistake, one_line, understood
 
 if TYPE_CHECKING:
     from ..chain.body import Period
-    from ..chain.claims import Verdict
+    from ..chain.claims import Usual, Verdict
 
 
 def judge_line(
@@ -22,18 +22,22 @@ def judge_line(
     spans: tuple[str, str | None],
     target: str | None,
     margin: str | None,
-) -> "Verdict":
-    """The verdict on the figures of one line. Raises InputMistake for whatever cannot be meant.
+) -> "tuple[Verdict, Usual | None]":
+    """The verdict on the figures of one line, and the usual reading's where it was another.
+
+    Raises InputMistake for whatever cannot be meant.
 
     spans   the period that it is said of, and what it is compared with, in any spelling
     """
-    from ..chain.claims import judge_figures
+    from ..chain.claims import judge_figures, usual_of_figures
 
     period, baseline = _periods(*spans)
     chosen = one_line(understood(file, correct), sheet, line, area)
     try:
-        return judge_figures(
-            chosen.figures, says, better, period, baseline, target=target, margin=margin
+        asked = (chosen.figures, says, better, period, baseline)
+        return (
+            judge_figures(*asked, target=target, margin=margin),
+            usual_of_figures(*asked, target=target, margin=margin),
         )
     except ValueError as error:
         raise mistake(

@@ -3,32 +3,26 @@
 from dataclasses import replace
 
 from ..chain.body import Period
-from ..chain.claims import COMPARES, Verdict, judge_figures
-from ..chain.figures import Totals
+from ..chain.claims import COMPARES, Verdict, judge_figures, usual_spans
 from .things import Answer, Asked, Given
 
 
 def usual_periods(given: Given) -> tuple[Period, Period]:
-    """The last twelve months for which there are figures, and the twelve before."""
-    known = [f.period.last for f in given.figures if f.known is not None]
-    last = max(known, default=given.months[1])
-    period = Period.of(last + -11, last)
+    """The last twelve complete months for which there are figures, and the twelve before."""
+    if any(figure.known is not None for figure in given.figures):
+        period, _ = usual_spans(given.figures, "rose")
+    else:
+        period = Period.of(given.months[1] + -11, given.months[1])
     return period, period.earlier(12)
 
 
 def usual_for(given: Given, says: str) -> tuple[Period, Period | None]:
-    """What the usual reading of a statement is: a year and the year before it.
-
-    A target is set against the year where the figure of the year is known; monthly times and
-    percentages do not make one, so then it is set against the last figure that there is.
-    """
+    """What the usual reading of a statement is: a year and, of a change, the year before it."""
     period, baseline = usual_periods(given)
     if says in COMPARES:
         return period, baseline
-    if Totals(given.figures).whole(period) is not None:
-        return period, None
-    known = [f.period for f in given.figures if f.known is not None]
-    return max(known, key=lambda span: (span.last, -len(span)), default=period), None
+    known = any(figure.known is not None for figure in given.figures)
+    return usual_spans(given.figures, says) if known else (period, None)
 
 
 def answered(given: Given, asked: Asked, claim: str) -> Answer:

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from ..chain.body import Period
 from ..chain.body.periods import NAMES
-from ..chain.claims import Verdict
+from ..chain.claims import Verdict, by_chance
 from ..chain.claims.doubt import listed
 from ..chain.figures import Figure
 from ..chain.measures import Grade, Status, shown
@@ -93,6 +93,7 @@ def answer_words(answer: Answer) -> dict[str, Any]:
         "period": asked.period.plain(),
         "baseline": asked.baseline.plain() if asked.baseline else "",
         "usual_mark": _mark(usual) if usual else "",
+        "chance": by_chance([asked.says]),
         "chart": safe(svg),
         "says": says,
         "enough": LEAST_FOR_LIMITS,

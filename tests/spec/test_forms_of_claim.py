@@ -15,8 +15,8 @@ import pytest
 from answerable.chain.body import Body, BodyFile, Period
 from answerable.chain.charts import chart_of
 from answerable.chain.claims import LABELS, Verdict, VerdictKind, judge_figures, judge_reading
-from answerable.chain.figures import Figure
-from answerable.chain.measures import Definition, Status, Unit
+from answerable.chain.figures import Figure, results_of
+from answerable.chain.measures import Definition, Gathered, Status, Unit
 from answerable.chain.statistics import Mix, check_mix
 from tests.unit.claims.ledger import Ledger, define, noise, read, survey
 
@@ -260,6 +260,53 @@ def test_a_complete_count_is_arithmetic(says: str, value: float, kind: K) -> Non
     assert found.verdict == kind
     assert "this is arithmetic" in found.sentence
     assert "as a note, its 95% interval" in found.sentence
+
+
+PERCENTAGES = {
+    "every month within the target": ([0.82, 0.9], "meets", "rate", K.SUPPORTED, "Every month is"),
+    "every month short of it": ([0.7, 0.79], "meets", "rate", K.CONTRADICTED, "is short of"),
+    "every month short, and said so": ([0.7, 0.79], "misses", "rate", K.SUPPORTED, "is short of"),
+    "months on both sides": (
+        [0.75, 0.9], "meets", "rate", K.CANNOT_TELL, "their average is not the figure"),
+    "near, on months alone": (
+        [0.78, 0.79], "just_misses", "rate", K.CANNOT_TELL, "their average is not the figure"),
+    "people were asked, nobody knows how many": (
+        [0.9, 0.95], "meets", "satisfied", K.CANNOT_TELL, "how many people answered"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PERCENTAGES)
+def test_monthly_percentages_without_counts_against_a_target(name: str) -> None:
+    """The figure of the whole is not known, but it lies between those of its months."""
+    ends, says, statistic, kind, words = PERCENTAGES[name]
+    definition = survey() if statistic == "satisfied" else areas({}).definition
+    figures = [
+        Figure("wait", "Served", Period.of(month, month), Unit.SHARE, value=ends[i % 2],
+               statistic=statistic, source="Pack")
+        for i, month in enumerate(Period.parse(YEAR))
+    ]  # fmt: skip
+    alone = judge_figures(figures, says, "higher", Period.parse(YEAR), target=0.8, margin=0.02)
+    made = Gathered(results_of(figures, {"wait": definition}, [Period.parse(YEAR)]), "figures")
+    asked = read(says=says, statistic=statistic, baseline="", value="80%", margin="2 points")
+    bound = judge_reading(asked, definition, made, somewhere())
+    for found in (alone, bound):
+        assert found.verdict == kind, found.sentence
+        assert words in found.sentence
+        assert (found.size is None) == (kind != K.CANNOT_TELL or not found.may_say)
+
+
+def test_one_percentage_of_the_whole_is_arithmetic() -> None:
+    figures = [Figure("wait", "Served", Period.parse(YEAR), Unit.SHARE, value=0.799,
+                      statistic="rate", source="Pack")]  # fmt: skip
+    definition = areas({}).definition
+    made = Gathered(results_of(figures, {"wait": definition}, [Period.parse(YEAR)]), "figures")
+    asked = read(says="meets", statistic="rate", baseline="", value="80%")
+    for found in (
+        judge_figures(figures, "meets", "higher", Period.parse(YEAR), target=0.8),
+        judge_reading(asked, definition, made, somewhere()),
+    ):
+        assert found.verdict == K.CONTRADICTED
+        assert "Taken as a count of all cases, this is arithmetic" in found.sentence
 
 
 # --- breaks split a series everywhere

@@ -1,6 +1,6 @@
 """What may be said: claims, readings, verdicts, and what may be said instead."""
 
-from .check import CheckedClaim, CheckedReading, check, supported_by_chance
+from .check import CheckedClaim, CheckedReading, by_chance, check, supported_by_chance
 from .claim import COMPARES, Claim, Reading, Retelling, Wording
 from .each_place import change_over, count, each_place
 from .evidence import Figures
@@ -10,6 +10,7 @@ from .judge import judge_reading
 from .outlying import funnel_between
 from .register import load_claims, read_claims
 from .series import Series, judge_series
+from .usual import Usual, usual_of_figures, usual_of_series, usual_spans
 from .verdict import ASSURING, LABELS, Verdict, VerdictKind
 from .windows import default_periods, default_reading, windows_of
 
@@ -26,10 +27,12 @@ __all__ = [
     "Reading",
     "Retelling",
     "Series",
+    "Usual",
     "Verdict",
     "VerdictKind",
     "Wording",
     "change_over",
+    "by_chance",
     "check",
     "count",
     "default_periods",
@@ -42,5 +45,8 @@ __all__ = [
     "load_claims",
     "read_claims",
     "supported_by_chance",
+    "usual_of_figures",
+    "usual_of_series",
+    "usual_spans",
     "windows_of",
 ]

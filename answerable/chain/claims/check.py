@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from ..body import Body
 from ..measures import Codes, Definition, at_end, load_codes
-from .claim import Claim, Reading
+from .claim import COMPARES, Claim, Reading
 from .evidence import Figures
 from .judge import judge_reading
-from .verdict import ASSURING, Verdict
+from .verdict import ASSURING, LABELS, Verdict, VerdictKind
 from .windows import default_reading
 
 FALSE_ALARM = 0.025
@@ -91,10 +91,29 @@ def supported_by_chance(checked: Iterable[CheckedClaim]) -> float:
 
     At most 2.5 in 100 of the readings of a change; other readings are not tests.
     """
-    tests = sum(
-        1
-        for claim in checked
-        for each in claim.readings
-        if each.reading.says in ("improved", "worsened", "rose", "fell")
+    return FALSE_ALARM * sum(
+        is_tested(each.reading.says) for claim in checked for each in claim.readings
     )
-    return FALSE_ALARM * tests
+
+
+def is_tested(says: str) -> bool:
+    """Whether chance alone can make a reading supported: one that something changed."""
+    return says in COMPARES and says != "unchanged"
+
+
+def by_chance(says: Iterable[str]) -> str:
+    """How often chance alone would show what these readings say, in a sentence for the page that
+    holds them; empty where none is of a change."""
+    tests = sum(is_tested(each) for each in says)
+    if not tests:
+        return ""
+    shown = f"“{LABELS[VerdictKind.SUPPORTED]}”"
+    if tests == 1:
+        return (
+            f"If nothing had changed, chance alone would give {shown} to a reading like this at"
+            f" most 1 time in {round(1 / FALSE_ALARM)}."
+        )
+    return (
+        f"If nothing had changed, chance alone would give {shown} to at most"
+        f" {FALSE_ALARM * tests:.2g} of the {tests} readings of a change here."
+    )

@@ -29,10 +29,11 @@ from .evidence import TOTALS, Evidence, Figures, any_status, grade_of, since_the
 from .figure import Wordy, wordy_of
 from .footing import averaged, not_pooled
 from .grades import with_grade
+from .levels import RATES, between
 from .outlying import verdict_on_outlier
 from .parts import part_name
 from .stating import verdict_in_place, verdict_on_value
-from .targeting import Aim, stand_of, verdict_on_target
+from .targeting import Aim, is_stand, stand_of, verdict_on_target
 from .undecided import cannot_tell, marked, nothing_for, unsettled
 from .verdict import Verdict, VerdictKind
 
@@ -162,7 +163,9 @@ def _single(evidence: Evidence, wordy: Wordy) -> Verdict:
     value, result = evidence.value(period), evidence.one(period)
     stands_against = _against_the_figure(evidence, period, value)
     if stands_against is not None:
-        return _one_figure_doubt(evidence, wordy, stands_against)
+        pooled = stands_against.key != "not pooled"
+        by_month = None if pooled else _by_month(evidence, wordy, period)
+        return by_month or _one_figure_doubt(evidence, wordy, stands_against)
     assert value is not None  # noqa: S101  # else there was a doubt
     notes = read_beside(evidence, period, None)
     if reading.says == "value":
@@ -181,11 +184,31 @@ def _single(evidence: Evidence, wordy: Wordy) -> Verdict:
         survey=evidence.survey,
         as_given=result is not None and result.grade in TOTALS,
     )  # fmt: skip
-    good = Moved.ROSE if aim.side == "at_least" else Moved.FELL
-    claimed = (
-        good if reading.says == "meets" else (Moved.FELL if good == Moved.ROSE else Moved.ROSE)
-    )
-    return _if_provisional(verdict_on_target(aim, notes), evidence, period, claimed)
+    return _if_provisional(verdict_on_target(aim, notes), evidence, period, _aimed_at(aim))
+
+
+def _aimed_at(aim: Aim) -> Moved:
+    """The way in which figures that come out better for what was said would err."""
+    good = (Moved.ROSE, Moved.FELL) if aim.side == "at_least" else (Moved.FELL, Moved.ROSE)
+    return good[0] if aim.says == "meets" else good[1]
+
+
+def _by_month(evidence: Evidence, wordy: Wordy, period: Period) -> Verdict | None:
+    """A target where only percentages or rates of months were given: decided if all are on one
+    side of it; None where they are not, or where it is no target or asks people."""
+    reading, definition = evidence.reading, evidence.definition
+    known = usable(evidence.months())
+    target = target_of(reading, definition, period) if is_stand(reading.says) else None
+    if target is None or evidence.survey or evidence.unit() not in RATES:
+        return None
+
+    def aim_of(value: float) -> Aim:
+        return Aim(wordy, stand_of(reading.says), period, value, *target, as_given=True)
+
+    verdict = between([known[month] for month in period], aim_of)
+    if verdict is None:
+        return None
+    return _if_provisional(verdict, evidence, period, _aimed_at(aim_of(0.0)))
 
 
 def _against_the_figure(evidence: Evidence, period: Period, value: float | None) -> Doubt | None:
@@ -199,6 +222,8 @@ def _against_the_figure(evidence: Evidence, period: Period, value: float | None)
     gaps = [month for month in period if month not in usable(months)]
     if months and gaps:
         return doubt.not_covered(gaps)
+    if value is None and evidence.survey and evidence.on_totals:
+        return doubt.NO_ANSWERS
     if value is None:
         pooled = not (evidence.on_totals and months)
         return doubt.no_figures(period) if pooled else not_pooled(evidence.unit())

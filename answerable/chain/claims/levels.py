@@ -4,6 +4,7 @@ Where only monthly percentages are known, that of the whole period is not: but i
 between the least and the greatest of them, whatever the counts, and that can be enough.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ..body import Period
@@ -115,23 +116,34 @@ def _sides_differ(level: Level, given: float, added: float) -> bool:
 
 
 def _between(level: Level) -> Verdict | None:
-    """The verdict where every month is on one side: a rate of the whole lies between them."""
     totals = level.totals
-    if totals.unit not in (Unit.SHARE, Unit.RATIO) or not totals.covered(level.period):
+    if totals.unit not in RATES or not totals.covered(level.period):
         return None
-    if level.says == "just_misses":
-        return None
-    values = [totals.monthly[month] for month in level.period]
+    return between([totals.monthly[month] for month in level.period], level.aim)
+
+
+RATES = (Unit.SHARE, Unit.RATIO)
+"""Units of which the figure of a whole lies between those of its parts."""
+
+
+def between(values: Sequence[float], aim_of: Callable[[float], Aim]) -> Verdict | None:
+    """The verdict where every month is on one side: a rate of the whole lies between them.
+
+    values   the months of the period, in one of `RATES`
+    aim_of   any of them against the target
+    """
     low, high = min(values), max(values)
-    near, far = (verdict_on_target(level.aim(value)) for value in (low, high))
+    aim = aim_of(low)
+    if aim.says == "just_misses":
+        return None
+    near, far = verdict_on_target(aim), verdict_on_target(aim_of(high))
     if near.verdict != far.verdict:
         return None
-    wordy, spread = level.wordy, f"from {level.wordy.bare(low)} to {level.wordy.bare(high)}"
-    goal = level.aim(low).goal
-    met = (near.verdict == K.SUPPORTED) == (level.says == "meets")
-    recorded = (
-        f"Recorded: each month {spread} ({wordy.when(level.period)}), against a target of {goal}."
-    )
+    wordy = aim.wordy
+    spread = f"from {wordy.bare(low)} to {wordy.bare(high)}"
+    when = wordy.when(aim.period)
+    met = (near.verdict == K.SUPPORTED) == (aim.says == "meets")
+    recorded = f"Recorded: each month {spread} ({when}), against a target of {aim.goal}."
     side = "within the target" if met else "short of the target"
     said = (
         f"Every month is {side}, so the whole period is too, whatever the counts behind the months."
@@ -144,6 +156,7 @@ def _between(level: Level) -> Verdict | None:
         label=LABELS[near.verdict],
         sentence=sentences.together(recorded, said),
         size=None,
-        may_say=f"{wordy.title}: each month {spread} ({wordy.when(level.period)}), {side} of"
-        f" {goal}.",
+        lower=None,
+        upper=None,
+        may_say=f"{wordy.title}: each month {spread} ({when}), {side} of {aim.goal}.",
     )

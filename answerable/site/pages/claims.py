@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from ...chain.body import WHOLE, Period
 from ...chain.bundles.merging import Source
 from ...chain.charts import said
-from ...chain.claims import LABELS, Reading, Verdict, VerdictKind, Wording, count
+from ...chain.claims import LABELS, Reading, Verdict, VerdictKind, Wording, by_chance, count
 from ...chain.measures import Definition, period_of, unit_of
 from ...chain.measures.recipe import tables_of
 from ...chain.statistics.false_alarms import number
@@ -113,6 +113,7 @@ def _page(public: Public, checked: Any) -> Page:
             "worded": verdict(worded) if worded else None,
             "lacks": list(claim.lacks),
             "reads": reads,
+            "chance": by_chance(each.reading.says for each in checked.readings),
             "told": [Told(t.words, t.source, SCOPE[t.scope], t.note) for t in claim.told_in],
             "definitions": list(definitions.values()),
             "tables": sorted({t for d in definitions.values() for t in tables_of(d)}),

@@ -113,6 +113,7 @@ def test_other_periods_ask_why_and_keep_the_usual_reading_beside(visitor: Visito
     visitor.post(f"/claim/{name}/", other | {"why": "The half year since the change."})
     assert "The usual reading, beside it" in visitor.text
     assert "The half year since the change." in visitor.text
+    assert "chance alone would give" in visitor.text
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
+from answerable.chain.claims import by_chance
 from answerable.site import render
 from tests.site_release import made_up
 
@@ -64,6 +65,15 @@ def test_every_link_and_fragment_leads_somewhere() -> None:
             if target not in files() or (fragment and fragment not in read()[target].ids):
                 broken.append((path, link))
     assert broken == []
+
+
+def test_a_claim_with_a_reading_of_a_change_says_what_chance_alone_gives() -> None:
+    checked = {f"claims/{each.claim.key}.html": each for each in made_up().claims}
+    for path, each in checked.items():
+        said = by_chance(reading.reading.says for reading in each.readings)
+        assert said in pages()[path]
+        assert ("chance alone would give" in pages()[path]) == bool(said)
+    assert any(by_chance(r.reading.says for r in each.readings) for each in checked.values())
 
 
 def test_every_page_can_be_reached_from_the_home_page() -> None:

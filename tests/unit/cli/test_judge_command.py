@@ -148,6 +148,34 @@ def test_mistakes(tmp_path: Path, change: dict[str, str | None], told: str) -> N
     assert told in problems(run("judge", written(tmp_path / "s.csv", 0), *flat))
 
 
+CHOSEN = ("--period", "2023-06..2023-11", "--baseline", "2022-06..2022-11")
+
+
+def test_the_usual_reading_stands_beside_chosen_periods(tmp_path: Path) -> None:
+    """The best of several end dates is falsely supported too often."""
+    file = written(tmp_path / "s.csv", -6)
+    by_column = ("judge", file, "--x", "month", "--value", "minutes", "--says", "fell")
+    for asked in (by_column, ("judge", file, "--line", "minutes", "--says", "fell")):
+        told = run(*asked, *CHOSEN)
+        assert (
+            "The usual reading, December 2022 to November 2023 against December 2021 to November"
+            " 2022: supported (the record shows this; mix not checked)."
+        ) in told.stdout
+        said = json.loads(run(*asked, *CHOSEN, "--format", "json").stdout)["default"]
+        alone = json.loads(run(*asked, *PERIODS, "--format", "json").stdout)
+        assert (said.pop("period"), said.pop("baseline")) == PERIODS[1::2]
+        assert said == alone
+        assert "The usual reading" not in run(*asked, *PERIODS).stdout
+
+
+def test_a_target_has_its_usual_reading_too(tmp_path: Path) -> None:
+    file = written(tmp_path / "s.csv", -6)
+    asked = ("judge", file, "--x", "month", "--value", "minutes", "--says", "meets", "--better",
+             "lower", "--target", "40")  # fmt: skip
+    told = run(*asked, "--period", "2023-10")
+    assert "The usual reading, December 2022 to November 2023: " in told.stdout
+
+
 @pytest.mark.parametrize("labels", ["2023-11-06 2023-11-13", "week-1 week-2", "1 2"])
 def test_weeks_are_refused(tmp_path: Path, labels: str) -> None:
     file = tmp_path / "weeks.csv"
