@@ -128,13 +128,16 @@ RESTS = {
         "One fixed copy of the force’s records. The records themselves are not public, and never"
         " leave the force."
     ),
+    "country": _(
+        "One fixed copy of the records that the forces sent. The records themselves are not public."
+    ),
     "bundle": _("{title}: results that the force worked out from its records and signed."),
     "figures": _(
         "Figures as they stood in papers that were given to the office, without the records"
         " behind them."
     ),
 }
-"""What a verdict rests on, by the kind of source."""
+"""What a verdict rests on, by the kind of source; `country`: the records of many forces."""
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ class Multiples:
 
     name: str
     charts: tuple[SafeString, ...]
+    target: bool
     chance: str
 
 
@@ -242,4 +243,5 @@ def _multiples(public: Public, definition: Definition, found: Between) -> Multip
         )
         for number, facet in enumerate(facets, 1)
     )
-    return Multiples(words.name, drawn, found.chart_chance.sentence)
+    aimed = any(chart.target is not None for chart in charts.values())
+    return Multiples(words.name, drawn, aimed, found.chart_chance.sentence)

@@ -117,7 +117,7 @@ def _page(public: Public, checked: Any) -> Page:
             "told": [Told(t.words, t.source, SCOPE[t.scope], t.note) for t in claim.told_in],
             "definitions": list(definitions.values()),
             "tables": sorted({t for d in definitions.values() for t in tables_of(d)}),
-            "rests": [_rests(source) for source in public.release.rests_on],
+            "rests": [_rests(source, public.by_force) for source in public.release.rests_on],
             "by_rows": any(source.kind != "figures" for source in public.release.rests_on),
             "seen": [_seen(public, d) for d in seen],
         },
@@ -165,10 +165,11 @@ def _by_force(public: Public, found: dict[str, Any]) -> ByForce:
     )
 
 
-def _rests(source: Source) -> dict[str, str]:
+def _rests(source: Source, by_force: bool) -> dict[str, str]:
     """One source in words, with its digest."""
     title = source.title[:1].upper() + source.title[1:]
-    return {"words": RESTS[source.kind].format(title=title), "digest": source.digest}
+    kind = "country" if by_force and source.kind == "records" else source.kind
+    return {"words": RESTS[kind].format(title=title), "digest": source.digest}
 
 
 def _read(public: Public, read: Any, number: int) -> Read:
