@@ -34,7 +34,7 @@ from answerable.chain.body import (
 )
 from answerable.chain.bundles.grounds import grounds_of
 from answerable.chain.claims import load_claims, windows_of
-from answerable.chain.disclosure import exposed, offered, protect
+from answerable.chain.disclosure import exposed, given_away, offered, protect
 from answerable.chain.disclosure.exchange import A_LONGER, A_MONTH, WHOLE_WEIGHT
 from answerable.chain.measures import (
     Definition,
@@ -110,15 +110,16 @@ def _random(areas: int, months: int, seed: int) -> Case:
     """Reports by channel and repeat victims by risk, of areas of very different size."""
     rng = np.random.default_rng(seed)
     sizes = rng.choice([0.5, 2, 8, 40, 200], areas + 1) * [*[1.0] * areas, 0.1]
-    found = []
+    means = np.einsum("a,s,p->asp", sizes, [1.0, 0.3, 0.03], [1.0, 0.3])
+    repeats = rng.poisson(means[:, None], (areas + 1, months, 3, 2))
+    found: list[Result] = []
     definitions = {}
-    for key, column, parts in (("reports", "channel", 1), ("repeat_victims", "risk_level", 2)):
+    for key, column, counts in (
+        ("reports", "channel", repeats.sum(axis=3, keepdims=True)),
+        ("repeat_victims", "risk_level", repeats),
+    ):
         definitions[key] = read_definition(shipped("measures", ".toml")[key])
-        shares = np.array([1.0, 0.3, 0.03])
-        of = np.array([1.0, 0.3])[:parts]
-        means = np.einsum("a,s,p->asp", sizes, shares, of)
-        counts = rng.poisson(means[:, None], (areas + 1, months, 3, parts))
-        found += list(_results(key, column, counts))
+        found += _results(key, column, counts)
     return Case(
         f"random body {seed}: {areas} areas, {months} months", tuple(found), definitions, ()
     )
@@ -169,7 +170,7 @@ def _told(case: Case) -> None:
     levels = Counter(level for each in case.results for level in _levels(each))
     print(f"\n{case.name}: {len(case.results):,} figures put forward")
     print(f"{'':28}{'figures':>10}" + "".join(f"{name + ', withheld':>20}" for name in ways))
-    lost, kept, took, pinned = {}, {}, {}, {}
+    lost, kept, took, pinned, across = {}, {}, {}, {}, {}
     for name, way in ways.items():
         began = perf_counter()
         shown = way()
@@ -180,6 +181,7 @@ def _told(case: Case) -> None:
         )  # fmt: skip
         kept[name] = _worth(case.results, shown)
         pinned[name] = len(exposed(case.results, shown, case.definitions, APPETITE))
+        across[name] = len(given_away(case.results, shown, case.definitions, APPETITE))
     for level in sorted(levels, key=ORDER.index):
         figures = levels[level]
         cells = (f"{lost[name][level]:,} ({lost[name][level] / figures:.0%})" for name in ways)
@@ -188,6 +190,7 @@ def _told(case: Case) -> None:
         ("worth kept", {name: f"{kept[name]:.1%}" for name in ways}),
         ("seconds", {name: f"{took[name]:.2f}" for name in ways}),
         ("counts the auditor recovers", {name: f"{pinned[name]:,}" for name in ways}),
+        ("and from several measures together", {name: f"{across[name]:,}" for name in ways}),
     ):
         print(f"{title:38}" + "".join(f"{values[name]:>20}" for name in ways))
 

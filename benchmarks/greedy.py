@@ -12,7 +12,7 @@ from dataclasses import replace
 from answerable.chain.body import WHOLE, Appetite
 from answerable.chain.disclosure import few, small
 from answerable.chain.disclosure.ledger import family
-from answerable.chain.disclosure.protect import ESTABLISHMENTS
+from answerable.chain.disclosure.small import ESTABLISHMENTS
 from answerable.chain.measures import Definition, Grain, Result, Status, at_end, period_of
 
 Row = tuple[str, str, str, str, str]

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 
 from ..body import Appetite, Body, Force, InputMistake, Problem, shipped
 from ..claims import load_claims
-from ..disclosure import Exposure, Protection, bundles, exposed, ground_of, offered, protection
+from ..disclosure import (
+    Exposure,
+    Protection,
+    bundles,
+    exposed,
+    given_away,
+    ground_of,
+    offered,
+    protection,
+)
 from ..measures import Definition, Result, compute, load_codes, load_definitions
 from ..measures.uses import uses_of
 from ..records import Letter, current_snapshot, last_import, write_letter
@@ -94,7 +103,10 @@ def audited(
 ) -> None:
     """Raises InputMistake when a small count could be worked out of what is shown."""
     try:
-        found = exposed(true, shown, definitions, appetite)
+        found = (
+            *exposed(true, shown, definitions, appetite),
+            *given_away(true, shown, definitions, appetite),
+        )
     except ValueError as contradicted:
         raise InputMistake(
             Problem(

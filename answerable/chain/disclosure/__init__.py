@@ -9,6 +9,7 @@ from .offered import offered
 from .protect import Cell, Protection, protect, protection
 from .reader import exposed, recoverable
 from .small import Why, few, small
+from .together import given_away, linked
 
 __all__ = [
     "Cell",
@@ -23,7 +24,9 @@ __all__ = [
     "cells_beside",
     "exposed",
     "few",
+    "given_away",
     "ground_of",
+    "linked",
     "offered",
     "protect",
     "protection",

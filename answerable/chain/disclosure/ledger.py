@@ -215,13 +215,11 @@ def _membership(
 ) -> NDArray[np.bool_]:
     """What is taken at a period's end takes in its last month alone."""
     last = all(at_end(definition, statistic) for statistic in definition.statistics)
-    return np.array(
-        [
-            [period.last == m.first if last else m.first in period for m in months]
-            for period in periods
-        ],
-        dtype=bool,
-    ).reshape(len(periods), len(months))
+    at = np.array([month.first.index for month in months], dtype=np.int64)
+    ends = np.array([period.last.index for period in periods], dtype=np.int64)[:, None]
+    starts = np.array([period.first.index for period in periods], dtype=np.int64)[:, None]
+    inside = at == ends if last else (starts <= at) & (at <= ends)
+    return np.asarray(inside, dtype=bool).reshape(len(periods), len(months))
 
 
 def _losses(table: Table, definition: Definition) -> None:

@@ -18,15 +18,11 @@ from .differencing import Told
 from .exchange import Bools, Move, Plane, shield
 from .given import assumed, unknown_base
 from .ground import Ground
+from .jointly import withheld_jointly
 from .ledger import COMPLEMENT, PRIMARY, SHOWN, Ints, Ledger, States, Table, lay_out
 from .moves import column_moves, whole_moves
 from .rounding import rounded
-from .small import QUANTILES, Why, bounds_show_extremes, few, small
-
-ESTABLISHMENTS = frozenset({"posts"})
-"""Tables of posts. By area a post is a person; for the whole it is an establishment, which
-is public, so its numbers are shown however small."""
-
+from .small import ESTABLISHMENTS, QUANTILES, Why, bounds_show_extremes, few, small
 
 _OF_ONE_ALONE = frozenset({None, Why.FEW_OBSERVATIONS, Why.UNKNOWN_BASE})
 """Reasons that withhold one figure and leave those beside it."""
@@ -143,6 +139,9 @@ def protection(
             )
         exclusions |= _exclusions(ledger, true, reasons, appetite.count_under)
     exclusions = history.exclusions(true, exclusions, appetite.count_under)
+    withheld = [i for i, why in enumerate(reasons) if why is not None]
+    for i in withheld_jointly(true, withheld, definitions, appetite):
+        reasons[i] = Why.SAME_RECORDS
     shown = tuple(
         _shown(result, why, definitions[result.measure], appetite, i in exclusions)
         for i, (result, why) in enumerate(zip(true, reasons, strict=True))

@@ -6,9 +6,10 @@ that is withheld is asked for its largest possible value. If that lies under the
 small number has been told although it is not shown.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -16,10 +17,11 @@ from ..body import WHOLE, Appetite
 from ..measures import Definition, Grain, Result, Status
 from .audit import Exposure, Key, Terms, sums_of, told
 from .ledger import Ledger, lay_out, parts_of
-from .protect import ESTABLISHMENTS
+from .small import ESTABLISHMENTS
 
 Name = tuple[Key, int, int]
 """A count, the row of its area (the whole last), and its month."""
+N = TypeVar("N", bound=Hashable)
 
 
 def recoverable(
@@ -33,7 +35,7 @@ def recoverable(
     """
     return tuple(
         exposure
-        for definition, mine in _by_measure(shown, definitions)
+        for definition, mine in by_measure(shown, definitions)
         for exposure in _measure([shown[i] for i in mine], (), definition, appetite.count_under)
     )
 
@@ -52,14 +54,14 @@ def exposed(
     """
     return tuple(
         exposure
-        for definition, mine in _by_measure(shown, definitions)
+        for definition, mine in by_measure(shown, definitions)
         for exposure in _measure(
             [shown[i] for i in mine], [true[i] for i in mine], definition, appetite.count_under
         )
     )
 
 
-def _by_measure(
+def by_measure(
     shown: Sequence[Result], definitions: Mapping[str, Definition]
 ) -> Iterable[tuple[Definition, list[int]]]:
     at: dict[str, list[int]] = {}
@@ -75,7 +77,7 @@ def _measure(
 ) -> Iterable[Exposure]:
     ledger = lay_out(shown, range(len(shown)), definition, ())
     truth = lay_out(true, range(len(true)), definition, ()) if true else None
-    known = _Known(ledger, truth)
+    known = Known(ledger, truth)
     for result in shown:
         known.learn(result)
     known.add_up()
@@ -90,16 +92,30 @@ def _measure(
         )
 
 
-class _Known:
-    """What is known of a measure's counts.
+@dataclass
+class Facts(Generic[N]):
+    """What is known of counts, by whatever names they have.
 
+    key       of the measure, for messages
     fixed     counts that are shown as they are
     between   counts that are shown rounded, and so lie in a range
     equal, atmost   sums of counts with the value that they are, or do not exceed
     withheld  counts that a figure marked as withheld would have shown
     """
 
+    key: str
+    fixed: dict[N, float] = field(default_factory=dict)
+    between: dict[N, tuple[float, float]] = field(default_factory=dict)
+    equal: list[tuple[dict[N, float], float]] = field(default_factory=list)
+    atmost: list[tuple[dict[N, float], float]] = field(default_factory=list)
+    withheld: set[N] = field(default_factory=set)
+
+
+class Known(Facts[Name]):
+    """What is known of a measure's counts."""
+
     def __init__(self, ledger: Ledger, truth: Ledger | None = None):
+        super().__init__(ledger.definition.key)
         self.ledger = ledger
         self.truth = truth
         self.whole = 0 if ledger.single else len(ledger.areas)
@@ -113,11 +129,6 @@ class _Known:
         }
         placed = {column for _, column, area, _ in ledger.rows if area < self.whole}
         self.by_area = {key for key in self.names if key[0] in placed}
-        self.fixed: dict[Name, float] = {}
-        self.between: dict[Name, tuple[float, float]] = {}
-        self.equal: list[tuple[dict[Name, float], float]] = []
-        self.atmost: list[tuple[dict[Name, float], float]] = []
-        self.withheld: set[Name] = set()
 
     def learn(self, result: Result) -> None:
         """What one figure tells."""
@@ -201,9 +212,7 @@ class _Known:
             self.equal.append((terms, sum(sign * self.true(name) for name, sign in terms.items())))
 
 
-def pinned(
-    known: _Known, wanted: Sequence[Name], under: int
-) -> Iterable[tuple[Name, float, float]]:
+def pinned(known: Facts[N], wanted: Sequence[N], under: int) -> Iterable[tuple[N, float, float]]:
     """Those counts that cannot reach `under`, with the least and the most that they can be.
 
     Many counts are let off by one solution in which each of them reaches the threshold; only
@@ -225,13 +234,13 @@ def pinned(
             yield name, world.least(name), high
 
 
-class _World:
+class _World(Generic[N]):
     """The equations and inequalities as matrices over the counts that are not shown."""
 
-    def __init__(self, known: _Known):
-        self.key = known.ledger.definition.key
+    def __init__(self, known: Facts[N]):
+        self.key = known.key
         self.fixed = known.fixed
-        self.number: dict[Name, int] = {}
+        self.number: dict[N, int] = {}
         self.equal: list[tuple[Terms, float]] = []
         self.atmost: list[tuple[Terms, float]] = []
         for terms, value in known.equal:
@@ -246,11 +255,11 @@ class _World:
         self.a_eq, self.b_eq = self._matrix(self.equal)
         self.a_ub, self.b_ub = self._matrix(self.atmost)
 
-    def _number(self, name: Name) -> int:
+    def _number(self, name: N) -> int:
         return self.number.setdefault(name, len(self.number))
 
     def _take(
-        self, into: list[tuple[Terms, float]], terms: Mapping[Name, float], value: float
+        self, into: list[tuple[Terms, float]], terms: Mapping[N, float], value: float
     ) -> None:
         """Keep what still has an unknown in it."""
         left: Terms = {}
@@ -264,7 +273,7 @@ class _World:
         elif abs(value) > 1e-6 if into is self.equal else value < -1e-6:
             raise ValueError(self.key)
 
-    def reach(self, wanted: Sequence[Name], under: int) -> set[Name]:
+    def reach(self, wanted: Sequence[N], under: int) -> set[N]:
         """As many of the counts as one solution brings to the threshold."""
         from scipy.sparse import csr_matrix, eye, hstack, vstack
 
@@ -282,15 +291,15 @@ class _World:
         )
         return {n for n, i in zip(wanted, columns, strict=True) if solved.x[i] >= under - 1e-6}
 
-    def most(self, name: Name) -> float:
+    def most(self, name: N) -> float:
         """The most that a count can be."""
         return -self._end(name, -1.0)
 
-    def least(self, name: Name) -> float:
+    def least(self, name: N) -> float:
         """The least that a count can be."""
         return self._end(name, 1.0)
 
-    def _end(self, name: Name, sign: float) -> float:
+    def _end(self, name: N, sign: float) -> float:
         aim = np.zeros(len(self.number))
         aim[self.number[name]] = sign
         solved = self._solve(aim, self.a_ub, self.b_ub, self.a_eq, self.bounds)

@@ -17,6 +17,11 @@ QUANTILES = {"median": 0.5, "p90": 0.9, "median_open_days": 0.5}
 """Statistics that are quantiles, and which."""
 
 
+ESTABLISHMENTS = frozenset({"posts"})
+"""Tables of posts. By area a post is a person; for the whole it is an establishment, which
+is public, so its numbers are shown however small."""
+
+
 class Why(StrEnum):
     """Why a figure is withheld."""
 
@@ -25,6 +30,7 @@ class Why(StrEnum):
     FEW_OBSERVATIONS = "a quantile on too few"
     SMALL_BESIDE = "beside a small count of the same records"
     COMPLEMENTARY = "another figure could be worked out from it"
+    SAME_RECORDS = "another measure that counts the same records gives it away"
     UNKNOWN_BASE = "a rate by area on a number that was not given"
     MOVED = "it moved by few since an earlier release showed it"
     EARLIER = "another figure could be worked out from it and an earlier release"
@@ -32,7 +38,12 @@ class Why(StrEnum):
     POST_IS_A_PERSON = "posts by area are persons"
 
 
-FOR_ITSELF = frozenset(Why) - {Why.COMPLEMENTARY, Why.EARLIER, Why.AT_FORCE}
+FOR_ITSELF = frozenset(Why) - {
+    Why.COMPLEMENTARY,
+    Why.SAME_RECORDS,
+    Why.EARLIER,
+    Why.AT_FORCE,
+}
 """Reasons for the figure's own sake; the others are for the sake of another, or not known here."""
 
 

@@ -7,7 +7,7 @@ from ..body import LEAST_FORCES, WHOLE, Body, InputMistake, Month, Period, Probl
 from ..bundles.grounds import Grounds, grounds_of
 from ..bundles.merging import Held
 from ..claims import load_claims, windows_of
-from ..disclosure import offered, protect
+from ..disclosure import linked, offered, protect
 from ..measures import Codes, Definition, Gathered, Result, load_codes, period_of
 from ..measures.codes import CodeList
 from ..measures.definitions import chosen
@@ -51,7 +51,7 @@ def said_of(
     for difference in sorted(held.differences, key=lambda each: each.name):
         tell(f"Two sources differ: {difference.sentence}")
     _without(wanted, spans, tell if keys else lambda words: None)
-    figures = _protected(body, measures, held, spans, named)
+    figures = _protected(grounds, measures, held, spans, named)
     codes = _codes(body, grounds)
     return Said(
         tuple(
@@ -150,7 +150,7 @@ def _without(
 
 
 def _protected(
-    body: Body,
+    grounds: Grounds,
     measures: Mapping[str, Definition],
     held: Held,
     spans: Mapping[Named, Spans],
@@ -161,7 +161,8 @@ def _protected(
     Each further period that is put forward can make another be withheld, so none is but the
     settled years, which a publication puts forward by itself.
     """
-    everything = [result for key in measures for result in _read(body, held, key)]
+    body, beside = grounds.body, _beside(grounds, measures, held)
+    everything = [result for key in beside for result in _read(body, held, key)]
     forward = offered(everything, named)
     there = {(result.measure, *_span(result)) for result in forward}
     missing = [
@@ -176,8 +177,21 @@ def _protected(
     # What came in a bundle passed disclosure at the force, which knew what it withheld.
     passed = tuple(r for r in forward if r.measure in held.protected)
     others = tuple(r for r in forward if r.measure not in held.protected)
-    protected = protect(others, measures, body.file.appetite, named)
-    return Gathered((*protected, *passed), held.source)
+    protected = protect(others, beside, body.file.appetite, named)
+    shown = (each for each in (*protected, *passed) if each.measure in measures)
+    return Gathered(shown, held.source)
+
+
+def _beside(
+    grounds: Grounds, measures: Mapping[str, Definition], held: Held
+) -> dict[str, Definition]:
+    """The measures, and those published that count some of the same records: what these show
+    decides what may be shown of them."""
+    published = {k: each for k, each in grounds.definitions.items() if each.status == "published"}
+    known = {**published, **measures}
+    results = (result for key in known for result in _read(grounds.body, held, key))
+    groups = [set(group) for group in linked(results, known) if measures.keys() & set(group)]
+    return {k: each for k, each in known.items() if k in measures or any(k in g for g in groups)}
 
 
 def _read(body: Body, held: Held, key: str) -> Sequence[Result]:
