@@ -34,7 +34,8 @@ def synthesise(
     ] = None,
 ) -> None:
     """Write the extracts of Severnshire Police, a force that never was, as a force would send
-    them: own codes, several layouts, and faults. With --forces, a national set of incidents."""
+    them: own codes, several layouts, and faults. With --forces, a national set of incidents, in
+    which one force stands apart and one improved."""
     from ..synthetic import SEED
 
     seed = SEED if seed is None else seed

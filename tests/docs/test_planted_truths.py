@@ -6,7 +6,13 @@ Run as a program, it writes the part of the page that is made from the file.
 import re
 from pathlib import Path
 
-from answerable.synthetic import PlantedFigure, PlantedReading, Truth, planted_truths
+from answerable.synthetic import (
+    PlantedFigure,
+    PlantedReading,
+    Truth,
+    national_truths,
+    planted_truths,
+)
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "planted-truths.md"
 BEGIN, END = "<!-- from truths.toml -->\n", "<!-- end -->\n"
@@ -50,6 +56,14 @@ def test_the_page_is_that_of_the_file() -> None:
     assert text.split(BEGIN)[1].split(END)[0] == made(), (
         f"write it again: python -m {__name__}, from the root of the checkout"
     )
+
+
+def test_the_page_has_what_is_planted_in_the_nation() -> None:
+    text = PAGE.read_text(encoding="utf-8").split(END)[1]
+    for truth in national_truths():
+        assert f"**{truth.title}.** {truth.truth} Key: `{truth.key}`" in text
+        for found in truth.found:
+            assert f"{found.says}: `{found.measure}` {found.statistic}" in text
 
 
 def test_the_page_names_every_fault_that_import_should_find() -> None:
