@@ -66,6 +66,8 @@ def test_the_drawing_has_every_facet_on_one_scale(file: Path) -> None:
     words = [[text.text for text in group.findall("{*}text")] for group in groups]
     assert [each[0] for each in words] == ["South", "North"]
     assert words[0][1:3] == words[1][1:3]  # the ends of the scale
+    (high,) = groups[1].findall("{*}path[@class='ac-neutral']")  # 90, beyond its limits
+    assert 25 < float(high.get("d", "").split()[1].split("l")[0]) < 130
     assert "North: 2023-02: 90" in (drawing.findtext("{*}desc") or "")
     said = " ".join(text.text or "" for text in drawing.findall("{*}text"))
     assert "of these 2 charts" in said
