@@ -170,6 +170,28 @@ def test_to_the_auditor_a_rounded_number_is_a_range() -> None:
     assert {(each.low, each.high) for each in wider} == {(1, 9)}
 
 
+def test_the_numerator_of_a_rate_on_too_few_is_not_narrowed_down() -> None:
+    """A month of 6 in 12, elsewhere plenty: kept from being known exactly, it would be known to
+    within one; kept as the appetite asks, it may be five more."""
+    counts = np.full((4, len(MONTHS), 2, 2), 20)
+    counts[3] = 0
+    counts[0, 2] = [[3, 3], [3, 3]]
+    make, _, _ = KINDS["repeat_victims"]
+    true = results(counts, {}, make)
+    definitions = {"repeat_victims": definition("repeat_victims")}
+    exact = protect(true, definitions, Appetite(rate_width=1))
+    assert audit(true, exact, definitions, Appetite(rate_width=1)) == ()
+    assert audit(true, protect(true, definitions, APPETITE), definitions, APPETITE) == ()
+    bare = [
+        replace(each, status=Status.SUPPRESSED, value=None, n=None, count=None)
+        if each.n == 12
+        else each
+        for each in true
+    ]
+    (found,) = audit(true, bare, definitions, APPETITE)
+    assert found.where[1:3] == ("a", "2022-06") and (found.low, found.high) == (6, 6)
+
+
 def test_the_auditor_finds_what_thresholds_alone_give_away() -> None:
     """The audit can fail: with no more than small cells withheld, sums give them back."""
     counts = np.full((4, len(MONTHS), 3, 1), 9)

@@ -18,6 +18,9 @@ class Appetite(Schema):
     """Counts from 1 to one less than this are suppressed; so are counts within this of n."""
     rate_needs: int = Field(default=20, ge=20)
     """A rate is withheld when its denominator is smaller than this."""
+    rate_width: int = Field(default=5, ge=1)
+    """The numerator of a rate withheld for its small denominator must be able to be so many more
+    than it is, for all that is shown: nobody may know it better than that."""
     quantile_needs: int = Field(default=20, ge=20)
     """A median or percentile is withheld when it rests on fewer observations."""
     quantile_beyond: int = Field(default=5, ge=5)

@@ -17,6 +17,7 @@ import numpy as np
 from ..body import WHOLE, Appetite, Period
 from ..measures import Definition, Result, Status, Unit
 from .ledger import Ledger, lay_out, parts_of
+from .small import Why, small
 
 Key = tuple[str, str, str]
 """Table, split, type of a count (see `ledger.parts_of`)."""
@@ -24,13 +25,16 @@ Terms = dict[int, float]
 Told = tuple[list[Key], float, float]
 """Counts, and the least and the most that a shown result says they come to."""
 
+TOPS = "xta"
+"""Types of count that are numerators."""
 RESTS = frozenset("fudrkv")
 """Types of count that are shown as what is left of a denominator."""
 
 
 @dataclass(frozen=True)
 class Exposure:
-    """A small count that can be pinned under the threshold.
+    """A small count that can be pinned under the threshold, or the numerator of a rate on too few
+    that can be narrowed down too far.
 
     where      measure, area, month, split and type of the count
     low, high  the least and the most that it can be
@@ -58,7 +62,7 @@ def audit(
     return tuple(
         exposure
         for measure, mine in at.items()
-        for exposure in _measure(true, shown, mine, definitions[measure], appetite.count_under)
+        for exposure in _measure(true, shown, mine, definitions[measure], appetite)
     )
 
 
@@ -67,8 +71,9 @@ def _measure(
     shown: Sequence[Result],
     mine: Sequence[int],
     definition: Definition,
-    under: int,
+    appetite: Appetite,
 ) -> Iterable[Exposure]:
+    under = appetite.count_under
     ledger = lay_out(true, mine, definition, ())
     world = _World(ledger)
     for i in mine:
@@ -78,12 +83,35 @@ def _measure(
     for (key, area, month), count in world.true.items():
         if not 0 < count < under:
             continue
-        low, high = world.bounds((key, area, month))
+        low, high = world.bounds([(key, area, month)])
         if high < under - 1e-6:
             place = WHOLE if area == len(ledger.areas) else ledger.areas[area]
             yield Exposure(
                 (definition.key, place, ledger.periods[month].text, key[1], key[2]), low, high
             )
+    yield from _narrowed(world, [true[i] for i in mine], ledger, appetite)
+
+
+def _narrowed(
+    world: "_World", true: Iterable[Result], ledger: Ledger, appetite: Appetite
+) -> Iterable[Exposure]:
+    """Numerators of rates on too few that are known to within less than `rate_width`."""
+    for result in true:
+        if result.basis != "raw" or small(result, appetite) != Why.SMALL_BASE:
+            continue
+        column = result.split.partition("=")[0]
+        for top in TOPS:
+            names = [
+                name
+                for name in world.summed([(column, result.split, top)], result)
+                if name in world.number
+            ]
+            if not names:
+                continue
+            low, high = world.bounds(names)
+            if high - low < appetite.rate_width - 1e-6:
+                where = (ledger.definition.key, result.area, result.period, result.split, top)
+                yield Exposure(where, low, high)
 
 
 def shows(ledger: Ledger, result: Result) -> list[tuple[list[Key], float]]:
@@ -230,12 +258,23 @@ class _World:
         self.rows.append(terms)
         self.values.append(value)
 
-    def bounds(self, name: tuple[Key, int, int]) -> tuple[float, float]:
-        """The least and the most that a count can be."""
+    def summed(self, keys: Sequence[Key], result: Result) -> list[tuple[Key, int, int]]:
+        """The counts by area and month that a result's own sum consists of."""
+        period = self.ledger.periods.index(Period.parse(result.period))
+        areas = (
+            range(len(self.ledger.areas))
+            if result.area == WHOLE
+            else [self.ledger.areas.index(result.area)]
+        )
+        months = [int(month) for month in np.flatnonzero(self.ledger.member[period])]
+        return list(product(keys, areas, months))
+
+    def bounds(self, names: Iterable[tuple[Key, int, int]]) -> tuple[float, float]:
+        """The least and the most that a sum of counts can be."""
         from scipy.optimize import linprog
 
         aim = np.zeros(len(self.number))
-        aim[self.number[name]] = 1.0
+        aim[[self.number[name] for name in names]] = 1.0
         ends = []
         for sign in (1, -1):
             solved: Any = linprog(

@@ -280,7 +280,7 @@ def _shield_whole(ledger: Ledger, appetite: Appetite) -> None:
             for month, outside in _thin(
                 ledger, table, table.counts[area], (split, top), (split, rest), appetite
             ):
-                shield(ledger, plane, moves, area, month, 1, outside)
+                shield(ledger, plane, moves, area, month, appetite.rate_width, outside)
 
 
 def _shield_column(ledger: Ledger, table: Table, appetite: Appetite) -> None:
@@ -307,7 +307,7 @@ def _shield_column(ledger: Ledger, table: Table, appetite: Appetite) -> None:
         moves = column_moves(ledger, table.column, split, top)
         last = Move((table.parts[(split, top)],), (), tuple(table.states.values()))
         for month, outside in _thin(ledger, table, placed, (split, top), (split, rest), appetite):
-            shield(ledger, plane, [*moves, last], 0, month, 1, outside)
+            shield(ledger, plane, [*moves, last], 0, month, appetite.rate_width, outside)
 
 
 def _bases(table: Table) -> list[tuple[str, str, str]]:
@@ -330,7 +330,7 @@ def _thin(
 ) -> list[tuple[int, int | None]]:
     """Where a rate is on too few: the month from which it is kept, and the period.
 
-    The numerator must not be worked out, so it must be able to be another.
+    The numerator must not be narrowed down, so it must be able to be `rate_width` more.
     """
     base = counts[:, table.parts[rest]]
     if top[1] != "a":

@@ -79,7 +79,9 @@ def _thin(union: Union, appetite: Appetite) -> Iterator[Sensitive]:
                 terms = union.terms(release, [key], result.area, months)
                 if count is not None and terms is not None and (key, result.area) in counts.of:
                     where = (result.area, result.period, result.split, top)
-                    yield Sensitive(Aim(terms, count + 1), where, release, grave=False)
+                    yield Sensitive(
+                        Aim(terms, count + appetite.rate_width), where, release, grave=False
+                    )
 
 
 def _movements(union: Union, under: int) -> Iterator[Sensitive]:
