@@ -14,6 +14,7 @@ from ..body import Body, Period
 from ..records import Snapshot
 from ..records.expressions import text
 from .cases import check_cases
+from .counting import Counting
 from .definition import Definition
 from .engine import (
     VERSION,
@@ -41,6 +42,7 @@ def compute(
     *,
     intervals: bool = True,
     standardised: bool = True,
+    engine: Counting | None = None,
 ) -> Results:
     """Every result of every definition on a snapshot.
 
@@ -48,6 +50,8 @@ def compute(
     intervals     with False, medians and percentiles have no interval, which saves memory
                   on a source of national size
     standardised  with False, only the raw basis
+    engine        who counts the rows: DuckDB unless said. Whoever counts, the figures are the
+                  same, and so are the file and its digest
     Computed once for one (definitions, snapshot, windows) and read from
     `var/results/<digest>.parquet` after that. Where an earlier file answers the same question
     on other records, only the periods whose records changed are counted. Raises InputMistake
@@ -62,7 +66,7 @@ def compute(
     if not path.is_file():
         check_cases(definitions)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _Making(body, definitions, snapshot, named, path, asked, how).make()
+        _Making(body, definitions, snapshot, named, path, asked, how, engine).make()
     return Results(path, digest, snapshot.digest)
 
 
@@ -77,6 +81,7 @@ class _Making:
     path: Path
     asked: str
     how: Mapping[str, bool]
+    engine: Counting | None = None
 
     @cached_property
     def source(self) -> Source:
@@ -131,7 +136,7 @@ class _Making:
         connection = connect(self.snapshot.folder / "parts", self.path.parent)
         run(
             connection, self.body, definitions, self.source, self.windows,
-            slots=self.slots, only=only,
+            slots=self.slots, only=only, counting=self.engine,
             intervals=self.how["intervals"], standardised=self.how["standardised"],
         )  # fmt: skip
         return connection

@@ -189,7 +189,7 @@ def _restricted(
     parts, other parts are not even opened."""
     months = {month for period in periods for month in period}
     if not months:
-        return replace(source, relations={})
+        return replace(source, relations={}, files={})
     first, last = min(months).first_day, max(months).last_day
     ats: dict[str, set[str]] = {}
     for definition in definitions:
@@ -206,4 +206,4 @@ def _restricted(
             )
             listed = ", ".join(map(text, files))
             relations[table] = f"(SELECT * FROM read_parquet([{listed}]) WHERE {inside})"  # noqa: S608
-    return replace(source, relations=relations)
+    return replace(source, relations=relations, files={})

@@ -33,6 +33,7 @@ class Source:
     relations  table → the text of a relation with the contract's columns
     covers     table → coverage of the whole
     by_force   (table, force) → coverage of that force; filled only for several forces
+    files      table → paths of its Parquet files, where rows lie in files
     force, area  names of the columns that place a row; worked cases place theirs apart
     """
 
@@ -43,6 +44,7 @@ class Source:
     force: str = "force"
     area: str = "area"
     folder: str = ""
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def relation(self, table: str) -> str:
         """The rows of a table; none where the source does not have it."""
@@ -74,10 +76,10 @@ def source_of(snapshot: Snapshot, body: Body) -> Source:
     covers it; a force's sources are those that hold a row of it.
     """
     tables = sorted({cover.table for cover in snapshot.covers} & set(contracts()))
-    relations = {}
-    for table in tables:
-        if files := snapshot.files(table):
-            relations[table] = f"read_parquet([{', '.join(text(name) for name in files)}])"
+    files = {table: tuple(found) for table in tables if (found := snapshot.files(table))}
+    relations = {
+        table: f"read_parquet([{', '.join(map(text, found))}])" for table, found in files.items()
+    }
     covers = {t: _coverage(c for c in snapshot.covers if c.table == t) for t in tables}
     by_force = _by_force(snapshot, body, tables) if len(body.file.forces) > 1 else {}
     for table in tables if by_force else ():
@@ -87,7 +89,12 @@ def source_of(snapshot: Snapshot, body: Body) -> Source:
             frozenset.union(*(one.provisional for one in each)),
         )
     return Source(
-        snapshot.digest, relations, covers, by_force, folder=str(snapshot.folder / "parts")
+        snapshot.digest,
+        relations,
+        covers,
+        by_force,
+        folder=str(snapshot.folder / "parts"),
+        files=files,
     )
 
 
