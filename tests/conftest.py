@@ -2,12 +2,15 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
     from tests.severnshire import Demo, TwoSites
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,11 +63,23 @@ def demo_site(two_sites: "TwoSites") -> Path:
     return publish_body(two_sites.office, two_sites.office.var / "preview")
 
 
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[SparkSession]":
+    """One small session of Spark for all tests that count with it, on one worker."""
+    from tests.both_engines import started
+
+    with started(tmp_path_factory.mktemp("spark")) as session:
+        yield session
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file's tests run on one worker, and all that need the demonstration on the same one,
-    so that it is built once."""
+    so that it is built once; so it is with Spark, which takes seconds to start."""
     for item in items:
         needs = getattr(item, "fixturenames", ())
+        if "spark" in needs:
+            item.add_marker(pytest.mark.xdist_group("spark"))
+            continue
         group = "demonstration" if "demo" in needs or "without" in needs else item.path.name
         item.add_marker(pytest.mark.xdist_group(group))
 

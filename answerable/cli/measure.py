@@ -1,5 +1,6 @@
 """`answerable measure`: the figures of a body, for those who hold the records."""
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
@@ -12,11 +13,18 @@ from .app import app
 
 if TYPE_CHECKING:
     from ..chain.body import Body, Period
-    from ..chain.measures import Definition, Gathered, Result, Results
+    from ..chain.measures import Counting, Definition, Gathered, Result, Results
 
 NOT_FOR_PUBLICATION = (
     "These figures are not for publication: small numbers in them have not been withheld."
 )
+
+
+class Engine(StrEnum):
+    """Who counts the records."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
 class Form(StrEnum):
@@ -49,6 +57,13 @@ def measure(
     cases: Annotated[
         bool, typer.Option("--cases", help="Try the worked cases of the definitions instead.")
     ] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="Who counts the records; the figures are the same.")
+    ] = Engine.DUCKDB,
+    master: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Where Spark runs: local[*] or spark://HOST:PORT."),
+    ] = "local[*]",
 ) -> None:
     """Figures of a body's current records: everything, or the measures, areas and periods named.
 
@@ -70,12 +85,29 @@ def measure(
     _check_areas(body, area or ())
     _check_output(form, out)
     typer.echo(NOT_FOR_PUBLICATION, err=True)
-    held = grounds.of(definitions).results(windows)
+    with _counting(body, engine, master) as counting:
+        held = grounds.of(definitions).results(windows, counting)
     tell_differences(held.differences)
     results = held.results
     if not windows and form == Form.TABLE:
         windows = _last_months(results)
     _write(form, out, results, body, definitions, list(_wanted(results, area or (), windows)))
+
+
+@contextlib.contextmanager
+def _counting(body: "Body", engine: Engine, master: str) -> "Iterator[Counting | None]":
+    """Who counts. Raises InputMistake where Spark is wanted and is not there."""
+    if engine == Engine.DUCKDB:
+        yield None
+        return
+    from ..chain.measures.spark import OnSpark, spark_session
+
+    with spark_session(body.var / "results" / "spill", master) as session:
+        counting = OnSpark(session)
+        try:
+            yield counting
+        finally:
+            counting.close()
 
 
 def _periods(texts: Iterable[str]) -> "tuple[Period, ...]":

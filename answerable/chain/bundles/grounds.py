@@ -16,6 +16,7 @@ from ..figures import (
 from ..measures import (
     CodeList,
     Codes,
+    Counting,
     Definition,
     Result,
     compute,
@@ -47,18 +48,19 @@ class Grounds:
     figures: tuple[Figure, ...]
     differences: tuple[Difference, ...]
 
-    def results(self, windows: Iterable[Period] = ()) -> Held:
+    def results(self, windows: Iterable[Period] = (), engine: Counting | None = None) -> Held:
         """Every result of every source, the best grade first.
 
         windows   periods beside months, quarters, years and rolling years, such as those that
                   claims name
+        engine    who counts the records; DuckDB unless said
         """
         named = tuple(windows)
         if self.snapshot is not None and not self.figures and not self.received:
-            rows = compute(self.body, self.definitions, self.snapshot, named)
+            rows = compute(self.body, self.definitions, self.snapshot, named, engine=engine)
             only = records_source(self.snapshot)
             return Held(rows, self.snapshot.digest, rows.digest, (only,), self.differences)
-        return held(tuple(self._parts(named)), self.differences, names_of(self.figures))
+        return held(tuple(self._parts(named, engine)), self.differences, names_of(self.figures))
 
     def of(self, keys: Collection[str]) -> "Grounds":
         """What there is on some measures alone."""
@@ -83,9 +85,9 @@ class Grounds:
                     )
         return found
 
-    def _parts(self, windows: Sequence[Period]) -> Iterator[Part]:
+    def _parts(self, windows: Sequence[Period], engine: Counting | None) -> Iterator[Part]:
         if self.snapshot is not None:
-            rows = compute(self.body, self.definitions, self.snapshot, windows)
+            rows = compute(self.body, self.definitions, self.snapshot, windows, engine=engine)
             yield Part(records_source(self.snapshot), rows)
         for each in self.received:
             yield Part(bundle_source(each), self._counted_alike(each))

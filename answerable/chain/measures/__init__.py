@@ -2,6 +2,7 @@
 
 from .codes import CodeList, Codes, load_codes, name_of
 from .compute import compute
+from .counting import Counting
 from .definition import Definition, read_definition
 from .definitions import load_definitions
 from .gathered import Gathered, period_of
@@ -15,6 +16,7 @@ from .shown import shown, shown_change
 __all__ = [
     "CodeList",
     "Codes",
+    "Counting",
     "Definition",
     "Gathered",
     "Grade",

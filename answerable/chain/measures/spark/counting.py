@@ -1,7 +1,6 @@
 """Counting rows in Spark. What is worked out of the counts is worked out as ever."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -30,20 +29,25 @@ EDGE = "char(31)"
 class OnSpark:
     """Counts rows in Spark, on this machine or on several.
 
-    folder   under which both engines may read and write
+    What passes between the engines lies where DuckDB puts down what does not fit into memory,
+    beside the results: every machine of a cluster must see that folder.
     """
 
-    def __init__(self, session: "SparkSession", folder: Path):
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, session: "SparkSession"):
         self.session = session
-        self.tables = Tables(session, folder)
+        self.tables = Tables(session)
         self.near: set[str] = set()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.tables.close()
 
     def frames(
         self, connection: duckdb.DuckDBPyConnection, source: Source, recipes: Sequence[Recipe]
     ) -> tuple[Built, ...]:
         carried = carried_all(recipes)
         self.near.clear()
+        self.tables.between(connection)
         for table in ("pairs", "pair_places", "period_months", "month_ends"):
             self.tables.hand_over(connection, table, table)
         self.tables.hand_over(connection, "periods", "periods")

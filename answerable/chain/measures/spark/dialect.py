@@ -93,7 +93,15 @@ def _literal(node: exp.Literal, carry: Carry) -> Piece:
 def _negative(node: exp.Neg, carry: Carry) -> Piece:
     of = need(carry(node.this), *NUMBERS)
     literal = f"-{of.literal}" if of.literal and not of.literal.startswith("-") else None
-    return Piece(f"(- {of.sql})", of.kind, literal)
+    return Piece(f"(- {roomy(of).sql})", of.kind, literal)
+
+
+def roomy(piece: Piece) -> Piece:
+    """A whole number with room to grow: DuckDB may see that a sum need not be taken, and then
+    answers where Spark would stop. So Spark's answer is the true one, or DuckDB stops."""
+    if piece.kind.name == "whole":
+        return Piece(f"CAST({piece.sql} AS BIGINT)", piece.kind, piece.literal)
+    return piece
 
 
 def _cast(node: exp.Cast, carry: Carry) -> Piece:
@@ -142,14 +150,14 @@ def _arithmetic(node: exp.Binary, carry: Carry) -> Piece:
     if minus and left.kind.name == right.kind.name == "date":
         return Piece(f"CAST(datediff({left.sql}, {right.sql}) AS BIGINT)", LONG)
     if (plus or minus) and left.kind.name == "date" and right.kind.name == "whole":
-        return Piece(f"date_add({left.sql}, {'' if plus else '-'}({right.sql}))", DATE)
+        return Piece(f"date_add({left.sql}, CAST({'' if plus else '-'}({right.sql}) AS INT))", DATE)
     need(left, *NUMBERS), need(right, *NUMBERS)
     if "nothing" in (left.kind.name, right.kind.name):
         raise NotCarried("it reckons with null")
     kind = _reckoned(node, left.kind, right.kind)
     sign = "+" if plus else "-" if minus else "*"
     if kind.name != "decimal":
-        left, right = as_kind(left, kind), as_kind(right, kind)
+        left, right = roomy(as_kind(left, kind)), roomy(as_kind(right, kind))
         return Piece(f"({left.sql} {sign} {right.sql})", kind)
     return Piece(f"CAST(({left.sql} {sign} {right.sql}) AS {stored(kind)})", kind)
 
@@ -204,7 +212,7 @@ def _remainder(node: exp.Binary, carry: Carry) -> Piece:
     whole_literal(right, 1, 2**31 - 1, "what it divides by")
     if isinstance(node, exp.Mod):
         return Piece(f"({left.sql} % {right.sql})", left.kind)
-    return Piece(f"CAST(({left.sql} div {right.sql}) AS {stored(left.kind)})", left.kind)
+    return Piece(f"({left.sql} div {right.sql})", left.kind)
 
 
 def _comparison(node: exp.Binary, carry: Carry) -> Piece:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from .dialect import Carry
+from .dialect import Carry, roomy
 from .kinds import (
     DOUBLE,
     LONG,
@@ -34,7 +34,7 @@ EXACT = "4503599627370496D"
 
 def _abs(node: exp.Abs, carry: Carry) -> Piece:
     of = need(carry(node.this), *NUMBERS)
-    return Piece(f"abs({of.sql})", of.kind)
+    return Piece(f"abs({roomy(of).sql})", of.kind)
 
 
 def _whole(node: exp.Expr, carry: Carry) -> Piece:

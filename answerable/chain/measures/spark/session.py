@@ -24,6 +24,7 @@ INSTALL = (
     "Install it with pip install 'answerable[spark]', and Java 17 or later (on Debian:"
     " apt-get install openjdk-17-jre-headless); or leave --engine out: DuckDB needs neither."
 )
+_JAVA = "spark.driver.extraJavaOptions"
 _LOG = """status = off
 rootLogger.level = off
 """
@@ -37,7 +38,7 @@ def spark_session(
 
     folder    where Spark puts down what does not fit into memory; emptied at the end
     master    `local[*]`, or the address of a cluster whose machines all see the body's folder
-    settings  Spark's own settings beside ours
+    settings  Spark's own settings beside ours; options of Java are added to ours
     Raises InputMistake where PySpark or Java is missing or the master does not answer.
     """
     _must_be_there(master)
@@ -82,7 +83,10 @@ def _running(room: Path, master: str, settings: dict[str, str]) -> Iterator["Spa
     # Spark says on a logger of Python what went wrong, with the text of the query.
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
     conf = SparkConf(loadDefaults=False)
-    conf.setAll(list((_settings(room, master) | settings).items()))
+    ours = _settings(room, master)
+    if more := settings.pop(_JAVA, ""):
+        settings[_JAVA] = f"{ours[_JAVA]} {more}"
+    conf.setAll(list((ours | settings).items()))
     with _surroundings():
         try:
             gateway = launch_gateway(conf, _quiet())
@@ -127,7 +131,7 @@ def _settings(room: Path, master: str) -> dict[str, str]:
         "spark.ui.showConsoleProgress": "false",
         "spark.driver.host": LOOPBACK,
         "spark.driver.bindAddress": LOOPBACK,
-        "spark.driver.extraJavaOptions": java_options,
+        _JAVA: java_options,
         "spark.executor.extraJavaOptions": "-Duser.timezone=UTC",
         "spark.local.dir": str(room),
         "spark.sql.warehouse.dir": str(room / "warehouse"),

@@ -1,6 +1,7 @@
 """Tables that go from DuckDB to Spark and back, as Parquet files in a folder both can see."""
 
 import itertools
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,16 +18,26 @@ if TYPE_CHECKING:
 
 
 class Tables:
-    """The way between the two engines.
+    """The way between the two engines."""
 
-    folder   in which both may read and write; what lies there goes with the next table
-             of the same name
-    """
-
-    def __init__(self, session: "SparkSession", folder: Path):
+    def __init__(self, session: "SparkSession"):
         self.session = session
-        self.folder = folder
+        self.folder = Path()
         self._numbers = itertools.count()
+
+    def between(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Begin with a connection: a new folder, where it may write."""
+        self.close()
+        spill = connection.execute("SELECT current_setting('temp_directory')").fetchall()[0][0]
+        self.folder = Path(spill) / f"tables-{os.getpid()}"
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+
+    def close(self) -> None:
+        """Take away what passed between the engines."""
+        self.session.catalog.clearCache()
+        if self.folder != Path():
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def hand_over(self, connection: duckdb.DuckDBPyConnection, relation: str, view: str) -> None:
         """A relation of DuckDB as a view of Spark."""

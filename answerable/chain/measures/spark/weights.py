@@ -5,7 +5,7 @@ import duckdb
 from ..frames import Built, months_of
 from ..quantiles import POINTS
 from ..recipe import Recipe
-from ..strata import GRAINS, LEVELS, NEAR, WEIGHTED, between
+from ..strata import GRAINS, LEVELS, NEAR, WEIGHTED
 from .quantiles import counted_values
 
 _ENDS = ("low", "high", "below", "above")
@@ -72,7 +72,8 @@ def weigh(connection: duckdb.DuckDBPyConnection, near: str, point: float) -> Non
     name = f"{point * 100:.0f}"
     ends = ", ".join(f"{end}{name} AS {end}" for end in _ENDS)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE weighted {WEIGHTED}")
+    share = f"greatest({point} - below, 0) / (above - below)"
     connection.execute(
-        f"INSERT INTO weighted SELECT place, period, {between(point)}"  # noqa: S608
+        f"INSERT INTO weighted SELECT place, period, low + coalesce((high - low) * {share}, 0)"  # noqa: S608
         f" FROM (SELECT place, period, {ends} FROM {near})"
     )
