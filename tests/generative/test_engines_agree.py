@@ -49,7 +49,7 @@ def carries(sql: str) -> bool:
     return True
 
 
-@settings(max_examples=8, **HOW)
+@settings(max_examples=5, **HOW)
 @given(
     rows=st.lists(any_row(), min_size=8, max_size=8),
     rules=st.lists(rule(RULES), min_size=AT_ONCE, max_size=AT_ONCE, unique=True),
@@ -95,7 +95,7 @@ def on_table(table: str) -> Rules:
 ON_TABLE = {table: rule(on_table(table), 1) for table in TABLES}
 
 
-@settings(max_examples=2, **HOW)
+@settings(max_examples=1, **HOW)
 @given(seed=st.integers(0, 999), more=st.fixed_dictionaries(ON_TABLE))
 def test_random_definitions_of_every_kind(spark: "SparkSession", seed: int, more: dict[str, str]):
     chosen = []

@@ -200,11 +200,14 @@ def _quantile(
     unit = unit_of(definition, statistic)
     scale = DAY if unit == Unit.DAYS else 1
     reasons = "".join(f", sum({name}) AS {name}" for _, name in recipe.time_excluded)
+    # Sums of weights differ in their last bits from engine to engine, and a half would be
+    # rounded now up, now down.
+    value = f"round(value, 6) / {scale}"
     connection.execute(
         f"WITH summed AS (SELECT place, period, sum({tally}) AS n, {_gaps(tally)}{reasons}"  # noqa: S608
         f" FROM {_cells(tally)} GROUP BY ALL)"
         f" INSERT INTO figures SELECT {number}, '{statistic}', 'standardised', place, period, '',"
-        f" round(value / {scale}, {PLACES[unit]}), coalesce(n, 0), NULL, NULL, NULL,"
+        f" round({value}, {PLACES[unit]}), coalesce(n, 0), NULL, NULL, NULL,"
         f" {_method(definition, '')}, {excluded_list(recipe.time_excluded, 'c')}"
         f" FROM {_GRID} LEFT JOIN summed AS c USING (place, period)"
         " LEFT JOIN weighted USING (place, period)"

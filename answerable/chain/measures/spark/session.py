@@ -121,6 +121,7 @@ def _not_started(master: str) -> InputMistake:
 def _settings(room: Path, master: str) -> dict[str, str]:
     log = room / "log4j2.properties"
     log.write_text(_LOG, encoding="utf-8")
+    # Executors of a cluster read it too, so that they write nothing of a record to their logs.
     java_options = f"-Dlog4j2.configurationFile={log.as_uri()} -Duser.timezone=UTC"
     if master.startswith("local"):
         java_options += " -XX:+UseSerialGC"
@@ -132,7 +133,7 @@ def _settings(room: Path, master: str) -> dict[str, str]:
         "spark.driver.host": LOOPBACK,
         "spark.driver.bindAddress": LOOPBACK,
         _JAVA: java_options,
-        "spark.executor.extraJavaOptions": "-Duser.timezone=UTC",
+        "spark.executor.extraJavaOptions": java_options,
         "spark.local.dir": str(room),
         "spark.sql.warehouse.dir": str(room / "warehouse"),
         "spark.sql.catalogImplementation": "in-memory",
