@@ -91,15 +91,15 @@ class Both:
 
     def __init__(self, session: "SparkSession", folder: Path, rows: Sequence[dict[str, Any]]):
         self.session = session
-        self.duckdb = duckdb.connect()
+        self.connection = duckdb.connect()
         listed = ", ".join(f"{name} {_DUCKDB[kind.name]}" for name, kind in KINDS.items())
-        self.duckdb.execute(f"CREATE TABLE made (number INTEGER, {listed})")
+        self.connection.execute(f"CREATE TABLE made (number INTEGER, {listed})")
         marks = ", ".join("?" for _ in range(len(KINDS) + 1))
         for number, row in enumerate(rows):
             values = [number, *(row.get(name) for name in KINDS)]
-            self.duckdb.execute(f"INSERT INTO made VALUES ({marks})", values)
+            self.connection.execute(f"INSERT INTO made VALUES ({marks})", values)
         path = folder / "made.parquet"
-        self.duckdb.execute(f"COPY made TO '{path}' (FORMAT parquet)")
+        self.connection.execute(f"COPY made TO '{path}' (FORMAT parquet)")
         schema = ", ".join(f"{name} {STORED[kind.name]}" for name, kind in KINDS.items())
         frame = session.read.schema(f"number INT, {schema}").parquet(str(path))
         frame.createOrReplaceTempView("made")
@@ -108,7 +108,7 @@ class Both:
         """The answers for each row; None where DuckDB stops at a row or in the expression."""
         checked = check_expression(sql, KINDS, "here")
         try:
-            rows = self.duckdb.execute(f"SELECT {checked} FROM made ORDER BY number").fetchall()
+            rows = self.connection.execute(f"SELECT {checked} FROM made ORDER BY number").fetchall()
         except duckdb.Error:
             return None
         return [row[0] for row in rows]
