@@ -19,15 +19,17 @@ from .codes import code_files
 from .contract import contracts
 from .drift import History, against_last, jumps
 from .engine import out_of_room
+from .files import names_of
 from .finding import Finding, Weight
 from .mapping import Mapping, files_of, load_mappings
 from .parts import make_parts
+from .pieces import Read, in_order, outside, piece_of, put_together
 from .reading import Source, read_source
 from .remembered import Shelf, findings_of, source_of
 from .snapshot import Cover, Part, Snapshot, current_snapshot, read_snapshot
 from .store import cannot_write, canonical, workroom, write_whole
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the same input must give other parts; what was read before is read again."""
 
 Progress = Callable[[str], None]
@@ -94,6 +96,7 @@ class _Run:
     tell: Progress
     marks: dict[str, str] = field(default_factory=dict)
     covers: dict[str, Period] = field(default_factory=dict)
+    reads: dict[str, Read] = field(default_factory=dict)
 
     def all(self, mappings: Sequence[Mapping]) -> Import:
         sources = self._sources(mappings)
@@ -134,39 +137,95 @@ class _Run:
     def _source(self, mapping: Mapping) -> Source:
         paths = files_of(mapping, self.body)
         mark = self.marks[mapping.name] = _fingerprint(mapping, self.body, paths)
-        if held := self._shelf.source(mark):
-            return held
-        self.tell(f"reading {mapping.name} ({len(paths)} file{'' if len(paths) == 1 else 's'})")
-        beside = self.room / f"{mark}.parquet"
-        source = read_source(mapping, self.body, paths, self.room, beside)
+        read = self._shelf.read(mark)
+        if not read:
+            self.tell(f"reading {mapping.name} ({len(paths)} file{'' if len(paths) == 1 else 's'})")
+            read = self._by_file(mapping, paths) or self._together(mapping, paths)
+            if not read.source.stopped:
+                self._shelf.keep_read(mark, read)
+        self.reads[mapping.name] = read
+        self.marks |= {f"piece {piece.mark}": piece.mark for piece in read.pieces}
+        return read.source
+
+    def _by_file(self, mapping: Mapping, paths: Sequence[Path]) -> Read | None:
+        """Read the files that were not read before, each by itself; None where they have to
+        be read together."""
+        if len(paths) < 2 or names_of(paths) != [path.name for path in paths]:
+            return None
+        found = []
+        for path in paths:
+            mark, source = self._file(mapping, path)
+            if source.stopped:
+                return None
+            found.append((mark, source))
+        staged = [self._shelf.records(mark) for mark, _ in found]
+        return put_together(mapping, found, staged, self.room)
+
+    def _file(self, mapping: Mapping, path: Path) -> tuple[str, Source]:
+        """One file's mark and what it gave. Its records are the same whatever else the
+        mapping covers, as long as none lies outside."""
+        apart = _fingerprint(mapping, self.body, [path], covers=False)
+        whole = _fingerprint(mapping, self.body, [path])
+        for mark in (apart, whole):
+            if held := self._shelf.file(mark, mapping.period):
+                return mark, held
+        beside = self.room / f"{whole}.parquet"
+        source = read_source(mapping, self.body, [path], self.room, beside)
+        mark = whole if source.stopped or outside(source) else apart
         if not source.stopped:
-            self._shelf.keep_source(mark, source, beside)
-        return source
+            self._shelf.keep_file(mark, source, mapping.period, beside)
+        return mark, source
+
+    def _together(self, mapping: Mapping, paths: Sequence[Path]) -> Read:
+        if len(paths) == 1:
+            mark, source = self._file(mapping, paths[0])
+            return Read(source, () if source.stopped else (piece_of(mark, source),))
+        mark = f"{self.marks[mapping.name]}-together"
+        beside = self.room / f"{mark}.parquet"
+        source = in_order(read_source(mapping, self.body, paths, self.room, beside))
+        if source.stopped:
+            return Read(source, ())
+        beside.replace(self._shelf.records(mark))
+        return Read(source, (piece_of(mark, source),))
 
     def _tables(self, sources: Sequence[Source]) -> tuple[list[Part], list[Finding]]:
+        """The parts of every table. A reference and a look-back stay within one force, so
+        forces are filed one by one, which bounds the memory; unless records name theirs."""
         parts: list[Part] = []
         findings: list[Finding] = []
         ordered = sorted(sources, key=lambda source: source.table)
         for table, group in groupby(ordered, key=lambda source: source.table):
-            made, found = self._table(table, list(group))
-            parts += made
-            findings += found
-        return parts, findings
+            mine = list(group)
+            forces = dict.fromkeys(source.force for source in mine)
+            for force in ("",) if "" in forces else forces:
+                held = [source for source in mine if source.force == force or not force]
+                made, found = self._table(table, force, held)
+                parts += made
+                findings += found
+        place = {source.name: at for at, source in enumerate(ordered)}
+        return sorted(parts, key=lambda part: place[part.source]), findings
 
-    def _table(self, table: str, sources: list[Source]) -> tuple[list[Part], list[Finding]]:
-        """The parts of a table, made again only when one of its sources changed."""
+    def _table(
+        self, table: str, force: str, sources: list[Source]
+    ) -> tuple[list[Part], list[Finding]]:
+        """The parts of a table, made again only when one of its sources changed, and then
+        only of the months that did."""
         under = [self.marks[source.name] for source in sources]
-        mark = self.marks[f"table {table}"] = hashlib.sha256(canonical(under)).hexdigest()
+        mark = hashlib.sha256(canonical(under)).hexdigest()
+        last = f"{table}-{force}" if force else table
+        self.marks[f"table {table} {force}"] = mark
         if held := self._shelf.table(mark, self.body.var / "parts"):
             return held
-        self.tell(f"filing {table}")
-        staged = [self._shelf.records(each) for each in under]
+        self.tell(f"filing {table}{f' of {force}' if force else ''}")
+        reads = [self.reads[source.name] for source in sources]
         covers = [self.covers[source.name] for source in sources]
-        made, found = make_parts(
-            contracts()[table], sources, covers, staged, self.room, self.body.var / "parts"
-        )
-        self._shelf.keep_table(mark, made, found)
-        return made, found
+        filed, found = make_parts(
+            contracts()[table], reads, covers, self._shelf.folder, self.room,
+            self.body.var / "parts", self._shelf.filed(last),
+        )  # fmt: skip
+        self._shelf.keep_table(mark, filed.parts, found)
+        self._shelf.keep_filed(last, filed)
+        return list(filed.parts), found
 
     def _snapshot(self, parts: Sequence[Part], covers: Sequence[Cover]) -> Snapshot:
         """Write what the records are, under the digest of exactly that."""
@@ -199,13 +258,20 @@ def _cover(mapping: Mapping) -> Cover:
     )
 
 
-def _fingerprint(mapping: Mapping, body: Body, paths: Sequence[Path]) -> str:
-    """What the records of one mapping rest on: files, mapping, code lists, body, contract."""
+def _fingerprint(mapping: Mapping, body: Body, paths: Sequence[Path], covers: bool = True) -> str:
+    """What the records of one mapping rest on: files, mapping, code lists, body, contract.
+
+    covers   with False, without the months that the mapping covers and the files it names
+    """
+    said: object = mapping.digest
+    if not covers:
+        left_out = {"digest", "covers", "provisional", "file"}
+        said = mapping.model_dump(mode="json", exclude=left_out)
     rests_on = {
         "format": FORMAT,
         "engine": duckdb.__version__,
         "contract": mapping.contract.digest,
-        "mapping": [mapping.name, mapping.digest],
+        "mapping": [mapping.name, said],
         "codes": [hashlib.sha256(held).hexdigest() for held in code_files(mapping, body)],
         "body": [
             body.file.zone,

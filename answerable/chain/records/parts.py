@@ -6,9 +6,13 @@ the order of their keys, so that the same records give the same bytes.
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import duckdb
 
 from ..body import Month, Period
 from .catalogue import finding
@@ -16,6 +20,7 @@ from .contract import Contract, Field
 from .engine import Connection, lock, open_engine, path_literal
 from .expressions import quoted
 from .finding import Finding
+from .pieces import Piece, Read
 from .reading import Source
 from .snapshot import Part
 from .store import flush, move
@@ -44,50 +49,130 @@ MONTHS_BACK = 12
 _USES = ("force", "strand", "victim_key", "received_at", "received_on", "duplicate")
 
 
+@dataclass(frozen=True)
+class Filed:
+    """Parts, and what they were made of: enough to tell which of them still hold.
+
+    pieces   the source and piece of all records; none where a reference stood twice
+    seen     force and month of which the year before is covered too
+    """
+
+    rests_on: str
+    pieces: frozenset[tuple[str, Piece]]
+    seen: frozenset[tuple[str, str]]
+    parts: tuple[Part, ...]
+
+
 def make_parts(
     contract: Contract,
-    sources: Sequence[Source],
+    reads: Sequence[Read],
     covers: Sequence[Period],
-    staged: Sequence[Path],
+    staged: Path,
     room: Path,
     parts: Path,
-) -> tuple[list[Part], list[Finding]]:
-    """Write the parts of one table.
+    last: Filed | None = None,
+) -> tuple[Filed, list[Finding]]:
+    """Write the parts of one table, of one force or of all.
 
-    sources, covers, staged  what each mapping gave, the months that it covers and where
-             its records lie, all in one order
+    reads, covers  what each mapping gave and the months that it covers, in one order
+    staged   where the records of their pieces lie
     room     where files are made; on the same disk as `parts`
+    last     what was filed before: months that it holds as they are now are not made again
     Raises OSError or duckdb.Error when it cannot write.
     """
+    sources = [read.source for read in reads]
+    pieces = [(at, piece) for at, read in enumerate(reads) for piece in read.pieces]
+    seen = frozenset(_seen(sources, covers))
+    now = Filed(
+        _rests_on(contract),
+        frozenset((sources[at].name, piece) for at, piece in pieces),
+        frozenset((force, str(month)) for force, month in seen),
+        (),
+    )
+    again = _again(contract, now, last, parts)
     with open_engine(room) as connection:
-        lock(connection, room, *{path.parent for path in staged})
-        _list_keys(connection, contract, staged)
-        findings = _repeats(connection, contract, sources)
-        findings += _look_back(connection, contract, sources, covers)
+        lock(connection, room, staged)
+        _list_keys(connection, contract, [staged / f"{p.mark}.parquet" for _, p in pieces],
+                   again if len(sources) < 2 else None)  # fmt: skip
+        findings = _repeats(connection, contract, sources, [at for at, _ in pieces])
+        if findings:
+            again, now = None, replace(now, pieces=frozenset())
+        _look_back(connection, contract, seen)
         made: list[Part] = []
         for number, source in enumerate(sources):
-            made += _write(connection, contract, number, source, staged[number], room, parts)
-    return made, findings
+            mine = [
+                (k, staged / f"{p.mark}.parquet")
+                for k, (at, p) in enumerate(pieces)
+                if at == number
+            ]
+            if again is not None and last:
+                made += [p for p in last.parts if p.source == source.name and p.month not in again]
+            made += _write(connection, contract, source, mine, again, room, parts)
+    if contract.derived:
+        findings += _short(contract, sources, covers, seen)
+    order = {source.name: at for at, source in enumerate(sources)}
+    made.sort(key=lambda part: (order[part.source], part.month))
+    return replace(now, parts=tuple(made)), findings
 
 
-def _list_keys(connection: Connection, contract: Contract, staged: Sequence[Path]) -> None:
-    """`listed`: the key and what look-backs need of every record, by source and row."""
+def _rests_on(contract: Contract) -> str:
+    return f"{contract.digest} {duckdb.__version__}"
+
+
+def _again(contract: Contract, now: Filed, last: Filed | None, parts: Path) -> set[str] | None:
+    """The months whose parts have to be made; None for all.
+
+    A record tells of the twelve months before it, so what changes in a month reaches the
+    twelve after it.
+    """
+    if not last or not last.pieces or last.rests_on != now.rests_on:
+        return None
+    months = {Month.parse(month) for _, piece in now.pieces ^ last.pieces for month in piece.months}
+    if contract.derived:
+        months |= {month + ahead for month in set(months) for ahead in range(1, MONTHS_BACK + 1)}
+        months |= {Month.parse(month) for _, month in now.seen ^ last.seen}
+    again = {str(month) for month in months}
+    kept = [part for part in last.parts if part.month not in again]
+    return again if all((parts / f"{part.digest}.parquet").is_file() for part in kept) else None
+
+
+def _list_keys(
+    connection: Connection, contract: Contract, staged: Sequence[Path], again: set[str] | None
+) -> None:
+    """`listed`: the key and what look-backs need of every record, by piece and row.
+
+    again   the months whose parts are made, where no other record can be one of theirs
+    """
     names = ["force", *contract.key]
     if contract.derived:
         names += [name for name in _USES if name not in names]
     listed = ", ".join(quoted(name) for name in names)
+    only = ""
+    if again is not None:
+        # A month more than twelve back, because times are in UTC and months are not.
+        months = {Month.parse(m) + -back for m in again
+                  for back in range(MONTHS_BACK + 2 if contract.derived else 1)}  # fmt: skip
+        only = f" WHERE {_in_months(str(month) for month in months)}"
     each = [
         f"SELECT {n} AS _source, file_row_number AS _row, {listed}"
-        f" FROM read_parquet({path_literal(path)}, file_row_number = true)"
+        f" FROM read_parquet({path_literal(path)}, file_row_number = true){only}"
         for n, path in enumerate(staged)
     ]
     connection.execute(f"CREATE TABLE listed AS {' UNION ALL '.join(each)}")
 
 
+def _in_months(months: Iterable[str]) -> str:
+    listed = ", ".join(f"DATE '{month}-01'" for month in sorted(months))
+    return f"_month IN ({listed})" if listed else "false"
+
+
 def _repeats(
-    connection: Connection, contract: Contract, sources: Sequence[Source]
+    connection: Connection, contract: Contract, sources: Sequence[Source], owners: Sequence[int]
 ) -> list[Finding]:
-    """Drop records whose reference stands in an earlier mapping; the earlier is kept."""
+    """Drop records whose reference stands in an earlier mapping; the earlier is kept.
+
+    owners   the place of each piece's mapping among the sources
+    """
     connection.execute("CREATE TABLE dropped (_source INTEGER, _row BIGINT)")
     if len(sources) < 2:
         return []
@@ -97,9 +182,11 @@ def _repeats(
         f" (PARTITION BY {key} ORDER BY _source, _row) AS place FROM listed SEMI JOIN (SELECT {key}"
         f" FROM listed GROUP BY {key} HAVING count(*) > 1) USING ({key})) WHERE place > 1"
     )
-    counted = connection.execute(
-        "SELECT _source, count(*) FROM dropped GROUP BY 1 ORDER BY 1"
-    ).fetchall()
+    dropped: Counter[int] = Counter()
+    for piece, count in connection.execute(
+        "SELECT _source, count(*) FROM dropped GROUP BY 1"
+    ).fetchall():
+        dropped[owners[piece]] += count
     return [
         finding(
             "conflicting_key",
@@ -109,20 +196,19 @@ def _repeats(
             ", ".join(contract.key),
             "the references stand in an extract before this one too",
         )
-        for number, count in counted
+        for number, count in sorted(dropped.items())
     ]
 
 
 def _look_back(
-    connection: Connection, contract: Contract, sources: Sequence[Source], covers: Sequence[Period]
-) -> list[Finding]:
-    """`looked`: the look-back columns of every record, by source and row."""
+    connection: Connection, contract: Contract, seen: Iterable[tuple[str, Month]]
+) -> None:
+    """`looked`: the look-back columns of every record listed, by piece and row."""
     made = [f"{LOOK_BACK[field.name]} AS {quoted(field.name)}" for field in contract.derived]
     columns = ["_source", "_row", *made]
     rows = "listed ANTI JOIN dropped USING (_source, _row)"
-    findings = []
     if contract.derived:
-        seen = _seen(sources, covers)
+        seen = sorted(seen)
         connection.execute(
             "CREATE TABLE seen_months AS SELECT unnest($forces::VARCHAR[]) AS force,"
             " unnest($months::DATE[]) AS month",
@@ -145,10 +231,8 @@ def _look_back(
             f" LEFT JOIN seen_months any_ ON any_.{month} AND any_.force = '')"
             " AS listed ANTI JOIN dropped USING (_source, _row)"
         )
-        findings = _short(contract, sources, covers, seen)
     connection.execute(f"CREATE TABLE looked AS SELECT {', '.join(columns)} FROM {rows}")
     connection.execute("DROP TABLE listed")
-    return findings
 
 
 def _seen(sources: Sequence[Source], covers: Sequence[Period]) -> set[tuple[str, Month]]:
@@ -174,7 +258,7 @@ def _short(
     contract: Contract,
     sources: Sequence[Source],
     covers: Sequence[Period],
-    seen: set[tuple[str, Month]],
+    seen: frozenset[tuple[str, Month]],
 ) -> list[Finding]:
     """Months for which it is not known who had reported before."""
     found = []
@@ -192,25 +276,34 @@ def _short(
 def _write(
     connection: Connection,
     contract: Contract,
-    number: int,
     source: Source,
-    staged: Path,
+    pieces: Sequence[tuple[int, Path]],
+    again: set[str] | None,
     room: Path,
     parts: Path,
 ) -> list[Part]:
+    """The parts of one source; `pieces` are its own, each with its number in `looked`."""
     key = ", ".join(quoted(name) for name in ("force", *contract.key))
     columns = ", ".join(_stored(field) for field in contract.fields)
+    only = "" if again is None else f" WHERE {_in_months(again)}"
+    staged = " UNION ALL BY NAME ".join(
+        f"SELECT *, {number} AS _piece FROM read_parquet({path_literal(path)},"
+        f" file_row_number = true){only}"
+        for number, path in pieces
+    )
     connection.execute(
-        f"CREATE OR REPLACE TABLE whole AS SELECT {columns}, _month FROM"
-        f" (SELECT * FROM read_parquet({path_literal(staged)}, file_row_number = true)) s"
-        f" JOIN looked ON looked._source = {number} AND looked._row = s.file_row_number"
+        f"CREATE OR REPLACE TABLE whole AS SELECT {columns}, _month FROM ({staged}) s"
+        " JOIN looked ON looked._source = s._piece AND looked._row = s.file_row_number"
         f" ORDER BY _month, {key}"
     )
+    # DuckDB writes a column in which it knows of no NULL without saying so of each row. A row
+    # of nothing keeps the bytes of a month from telling what stands in the others.
+    connection.execute("INSERT INTO whole (_month) VALUES (NULL)")
     months = connection.execute(
         "SELECT strftime(_month, '%Y-%m'), _month::VARCHAR, count(*) FROM whole"
-        " GROUP BY ALL ORDER BY 1"
+        " WHERE _month IS NOT NULL GROUP BY ALL ORDER BY 1"
     ).fetchall()
-    beside = [room / f"{contract.name}-{number}-{name}.parquet" for name, _, _ in months]
+    beside = [room / f"{contract.name}-{source.name}-{name}.parquet" for name, _, _ in months]
 
     def write(at: int) -> Part:
         name, first, rows = months[at]

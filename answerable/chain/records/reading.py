@@ -26,7 +26,7 @@ from .expressions import (
 from .files import Loaded, LoadedFile, load_text
 from .finding import Finding, Weight
 from .mapping import PSEUDO, Mapping, values_of
-from .plan import typed_statement
+from .plan import USED, typed_statement
 from .times import make_zone_tables
 from .values import Column, column
 from .volumes import file_jumps
@@ -188,7 +188,7 @@ def _make(
     """Evaluate, check and write what was loaded."""
     sql = _checked(mapping, loaded.columns)
     columns = _columns(mapping, body, lists)
-    make_zone_tables(connection, body.file.zone)
+    make_zone_tables(connection, body.file.zone, staged.parent)
     make_code_tables(connection, lists)
     try:
         connection.execute(typed_statement(TEXT, RECORDS, mapping, columns, sql))
@@ -197,7 +197,8 @@ def _make(
         return replace(source, findings=(*source.findings, *failed))
     found = check_records(connection, TEXT, RECORDS, mapping, columns, sql)
     found += drop_duplicates(connection, RECORDS, mapping)
-    found += file_jumps(connection, RECORDS, mapping)
+    used = f"(SELECT * FROM {RECORDS} WHERE _out = {USED})"
+    found += file_jumps(connection, used, "_file", mapping)
     months = _write(connection, mapping, staged)
     (kept,) = connection.execute(f"SELECT count(*) FROM {RECORDS}").fetchone() or (0,)
     return replace(

@@ -6,8 +6,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..body import Month, Period
 from .files import LoadedFile
 from .finding import Finding, Weight
+from .parts import Filed
+from .pieces import Piece, Read
 from .reading import Source
 from .snapshot import Part
 from .store import canonical, write_whole
@@ -23,15 +26,65 @@ class Shelf:
         """Where the records of a source lie."""
         return self.folder / f"{mark}.parquet"
 
-    def source(self, mark: str) -> Source | None:
+    def read(self, mark: str) -> Read | None:
         """What a mapping gave, when nothing that it rests on has changed since."""
         held = _read(self.folder / f"{mark}.json")
-        return source_of(held) if held and self.records(mark).is_file() else None
+        if not held:
+            return None
+        pieces = tuple(Piece(mark, tuple(months)) for mark, months in held["pieces"])
+        if not all(self.records(piece.mark).is_file() for piece in pieces):
+            return None
+        return Read(source_of(held["source"]), pieces)
 
-    def keep_source(self, mark: str, source: Source, beside: Path) -> None:
-        """Take in the records of a source, and what was found on them. Raises OSError."""
+    def keep_read(self, mark: str, read: Read) -> None:
+        """Remember what a mapping gave. Raises OSError."""
+        pieces = [[piece.mark, piece.months] for piece in read.pieces]
+        held = {"source": asdict(read.source), "pieces": pieces}
+        write_whole(self.folder / f"{mark}.json", canonical(held))
+
+    def file(self, mark: str, period: Period) -> Source | None:
+        """What one file gave, if it would give the same for these months too."""
+        held = _read(self.folder / f"{mark}.json")
+        if not held or not self.records(mark).is_file():
+            return None
+        first, last = (Month.parse(month) for month in held["covers"])
+        return source_of(held["source"]) if first in period and last in period else None
+
+    def keep_file(self, mark: str, source: Source, period: Period, beside: Path) -> None:
+        """Take in the records of one file, and what was found on them. Raises OSError."""
         beside.replace(self.records(mark))
-        write_whole(self.folder / f"{mark}.json", canonical(asdict(source)))
+        covers = [str(period.first), str(period.last)]
+        held = {"source": asdict(source), "covers": covers}
+        write_whole(self.folder / f"{mark}.json", canonical(held))
+
+    def filed(self, name: str) -> Filed | None:
+        """What was last filed under a name, and of what."""
+        held = _read(self._filed / f"{name}.json")
+        if not held:
+            return None
+        return Filed(
+            held["rests_on"],
+            frozenset(
+                (source, Piece(mark, tuple(months))) for source, mark, months in held["pieces"]
+            ),
+            frozenset((force, month) for force, month in held["seen"]),
+            tuple(Part(**part) for part in held["parts"]),
+        )
+
+    def keep_filed(self, name: str, filed: Filed) -> None:
+        """Remember what was filed. Raises OSError."""
+        held = {
+            "rests_on": filed.rests_on,
+            "pieces": sorted([s, piece.mark, piece.months] for s, piece in filed.pieces),
+            "seen": sorted(filed.seen),
+            "parts": [asdict(part) for part in filed.parts],
+        }
+        self._filed.mkdir(exist_ok=True)
+        write_whole(self._filed / f"{name}.json", canonical(held))
+
+    @property
+    def _filed(self) -> Path:
+        return self.folder.with_name("filed")
 
     def table(self, mark: str, parts: Path) -> tuple[list[Part], list[Finding]] | None:
         """The parts of a table and what was found across its sources, if all still stand."""

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -56,13 +57,36 @@ def _offset(zone: str, seconds: int) -> timedelta:
     return moment.utcoffset() or timedelta()
 
 
-def make_zone_tables(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
+def make_zone_tables(
+    connection: duckdb.DuckDBPyConnection, zone: str, room: Path | None = None
+) -> None:
     """Make `local_days` and `utc_days`: the offset on each day by either clock.
 
     Columns of both: `day`; `cut`, the time on that clock from which `after` holds instead
     of `before` (offsets as intervals). `local_days` also has `low` and `high`, between
     which a time happens twice or not at all, and `kind`, which of the two.
+
+    room   where they are kept for the next file: making them takes longer than reading one
     """
+    kept = {
+        table: room / f"{table}-{zone.replace('/', '-')}.parquet" if room else None
+        for table in ("local_days", "utc_days")
+    }
+    if all(path and path.is_file() for path in kept.values()):
+        for table, path in kept.items():
+            connection.execute(f"CREATE TEMP TABLE {table} AS FROM read_parquet({_literal(path)})")
+        return
+    _work_out(connection, zone)
+    for table, path in kept.items():
+        if path:
+            connection.execute(f"COPY {table} TO {_literal(path)} (FORMAT parquet)")
+
+
+def _literal(path: Path | None) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _work_out(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
     found = changes(zone)
     first = found[0].before if found else _offset(zone, int(FIRST.timestamp()))
     connection.execute(
