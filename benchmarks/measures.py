@@ -28,13 +28,14 @@ from answerable.chain.measures.compute import keep
 from answerable.chain.measures.engine import connect, run
 from answerable.chain.measures.recipe import tables_of
 from answerable.chain.measures.source import source_of
-from answerable.chain.measures.spans import AT_ONCE
 from answerable.chain.records import Cover, Part, Snapshot
 
 FORCES, AREAS_EACH, MONTHS = 43, 5, 120
 FIRST = Month(2014, 7)
 ROLLING = 12
 MEMORY = "1500MB"
+AT_ONCE = 30_000_000
+"""Rows that one query over rolling years takes up: it bounds the memory of the median."""
 
 
 def country(folder: Path) -> Body:
@@ -178,7 +179,7 @@ _CODES = "force[7:]::UTINYINT AS force, coalesce(split_part(area, '_', 3)::UTINY
 
 
 def _batches(rows: int) -> list[list[int]]:
-    """Rolling years in the same batches as the engine takes them."""
+    """Rolling years in batches that fit into memory."""
     starts = [FIRST.index + k for k in range(MONTHS - ROLLING + 1)]
     size = max(1, AT_ONCE // (rows // MONTHS * ROLLING))
     return [starts[k : k + size] for k in range(0, len(starts), size)]

@@ -64,7 +64,6 @@ def compute(
     digest = _digest(asked, definitions, snapshot)
     path = body.var / "results" / f"{digest}.parquet"
     if not path.is_file():
-        check_cases(definitions)
         path.parent.mkdir(parents=True, exist_ok=True)
         _Making(body, definitions, snapshot, named, path, asked, how, engine).make()
     return Results(path, digest, snapshot.digest)
@@ -99,6 +98,7 @@ class _Making:
             )  # fmt: skip
             if left:
                 return self._rest(left)
+        check_cases(self.definitions)
         with self._counted(self.definitions) as connection:
             keep(connection, self.path)
             return self._remember([(connection, list(self.definitions))])
@@ -106,6 +106,11 @@ class _Making:
     def _rest(self, left: Increment) -> None:
         """Count what is left, and count whole what is not as it was; take over the rest."""
         some = {key: each for key, each in self.definitions.items() if key in left.measures}
+        # The cases of the others held when the figures that are taken over were counted.
+        check_cases({
+            key: each for key, each in self.definitions.items()
+            if left.ledger.definitions.get(key) != each.digest
+        })  # fmt: skip
         beside = self.path.with_suffix(f".{os.getpid()}.whole")
         with self._counted(some, left) as connection:
             strange = drop_strange(connection, left)
