@@ -11,12 +11,12 @@ import typer
 from .app import app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.table import Table
 
     from ..chain.body import Body
-    from ..chain.claims import CheckedClaim, CheckedReading, Claim
+    from ..chain.claims import CheckedClaim, CheckedReading, Claim, PutToEach
     from ..chain.figures import Difference
 
 
@@ -45,13 +45,20 @@ def check(
     from ..chain.body import open_body
 
     body = open_body(folder)
-    checked = checked_claims(body, tuple(keys or ()))
+    checked, forces = _checked(body, tuple(keys or ()))
     if form == Shape.JSON:
-        typer.echo(json.dumps([as_json(each) for each in checked], indent=2, ensure_ascii=False))
+        told = [as_json(each) | _forces_as_json(forces.get(each.claim.key)) for each in checked]
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         show(checked)
+        for line in force_by_force(body, forces):
+            typer.echo(line)
     if not all(each.assured for each in checked):
         raise typer.Exit(1)
+
+
+ByForce = dict[str, tuple["PutToEach", ...]]
+"""Of a body of three forces or more: each claim's readings put to every force, by its key."""
 
 
 def checked_claims(body: "Body", keys: tuple[str, ...] = ()) -> tuple["CheckedClaim", ...]:
@@ -59,9 +66,15 @@ def checked_claims(body: "Body", keys: tuple[str, ...] = ()) -> tuple["CheckedCl
 
     Raises InputMistake for what the body's files get wrong, and for a key that is not there.
     """
+    return _checked(body, keys)[0]
+
+
+def _checked(body: "Body", keys: tuple[str, ...]) -> tuple[tuple["CheckedClaim", ...], ByForce]:
+    """The checked claims; of a body of many forces, force by force as well."""
+    from ..chain.body import LEAST_FORCES, by_force
     from ..chain.bundles.grounds import grounds_of
     from ..chain.claims import check as check_all
-    from ..chain.claims import load_claims, windows_of
+    from ..chain.claims import load_claims, put_to_each, windows_of
 
     grounds = grounds_of(body)
     claims = load_claims(body, grounds.definitions)
@@ -70,7 +83,57 @@ def checked_claims(body: "Body", keys: tuple[str, ...] = ()) -> tuple["CheckedCl
     # The windows of all claims, so that the results are those which every command reads.
     held = grounds.results(windows_of(claims))
     tell_differences(held.differences)
-    return check_all(wanted, grounds.definitions, held.results, body, grounds.codes)
+    told = (grounds.definitions, held.results)
+    checked = check_all(wanted, *told, body, grounds.codes)
+    if len(body.file.forces) < LEAST_FORCES:
+        return checked, {}
+    seen = by_force(body)
+    return checked, {
+        each.claim.key: put_to_each(each, *told, seen, grounds.codes) for each in checked
+    }
+
+
+def force_by_force(body: "Body", forces: ByForce) -> "Iterator[str]":
+    """Each reading of a country in lines: how many forces of each verdict, who has changed, and
+    what chance alone would give."""
+    from ..chain.claims import VerdictKind, count
+    from ..chain.statistics.false_alarms import number
+
+    for key, readings in forces.items():
+        for each in readings:
+            many = count(each.verdicts.values())
+            r = each.reading
+            yield (
+                f"\n{key}, force by force: {r.says} · {r.measure} · {r.statistic},"
+                f" {r.period} v {r.baseline}"
+            )
+            for kind, some in many.kinds.items():
+                names = sorted(
+                    body.area_name(code) for code, v in each.verdicts.items() if v.verdict == kind
+                )
+                named = "" if kind == VerdictKind.NOT_SHOWN else f": {', '.join(names)}"
+                yield f"  {some} {kind}{named}"
+            if many.told:
+                yield (
+                    f"  If nothing had changed in any of the {many.told} forces that could be"
+                    f" told, chance alone would call at most {number(many.by_chance)} supported."
+                )
+
+
+def _forces_as_json(readings: "tuple[PutToEach, ...] | None") -> dict[str, Any]:
+    if readings is None:
+        return {}
+    return {
+        "forces": [
+            {
+                "reading": each.number,
+                "period": each.reading.period,
+                "baseline": each.reading.baseline,
+                "verdicts": {code: asdict(verdict) for code, verdict in each.verdicts.items()},
+            }
+            for each in readings
+        ]
+    }
 
 
 def tell_differences(differences: "Iterable[Difference]") -> None:

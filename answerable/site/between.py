@@ -8,14 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..chain.body import WHOLE, Body, Period
+from ..chain.body import Body, Period
 from ..chain.claims import (
+    CheckedClaim,
+    PutToEach,
     Reading,
     Verdict,
     change_over,
     count,
     each_place,
     funnel_between,
+    put_to_each,
 )
 from ..chain.claims.each_place import Count
 from ..chain.measures import Definition, Result, Unit, period_of
@@ -147,8 +150,24 @@ def between(public: Public, definition: Definition) -> Between:
 
 def verdicts(public: Public, reading: Reading) -> dict[str, Verdict]:
     """One reading of the whole, put to each force."""
-    release = public.release
-    body = Body(folder=public.nowhere, file=release.body)
     definition = public.definitions[reading.measure]
-    whole = reading.model_copy(update={"area": WHOLE})
-    return each_place(whole, definition, public.shelf, body, codes_of(release.codes))
+    codes = codes_of(public.release.codes)
+    return each_place(reading, definition, public.shelf, _body(public), codes)
+
+
+def by_force(public: Public, checked: CheckedClaim) -> tuple[PutToEach, ...]:
+    """A claim's readings of a change in the whole, put to each force; worked out once."""
+    key = checked.claim.key
+    if key not in public.by_claim:
+        public.by_claim[key] = put_to_each(
+            checked,
+            public.definitions,
+            public.shelf,
+            _body(public),
+            codes_of(public.release.codes),
+        )
+    return public.by_claim[key]
+
+
+def _body(public: Public) -> Body:
+    return Body(folder=public.nowhere, file=public.release.body)

@@ -6,8 +6,8 @@ from typing import Any
 
 from ..chain.body import WHOLE
 from ..chain.charts import chart_of
-from ..chain.claims import Claim, Reading, default_reading
-from ..chain.measures import Definition, Result, at_end
+from ..chain.claims import PutToEach
+from ..chain.measures import Definition, Result
 from .release import Release
 from .shelf import Shelf
 from .words import FAMILY, STATISTIC
@@ -25,7 +25,7 @@ class Public:
         self._charts: dict[tuple[str, ...], Any] = {}
         self.between: dict[str, Any] = {}
         """What `between` has worked out, by measure."""
-        self.by_claim: dict[str, list[dict[str, Any]]] = {}
+        self.by_claim: dict[str, tuple[PutToEach, ...]] = {}
         """Verdicts of each force on a claim's readings, once worked out."""
 
     nowhere = Path()
@@ -39,12 +39,6 @@ class Public:
     def place(self, code: str) -> str:
         """Where the page of an area, or of a force, lies in the site."""
         return f"{'forces' if self.by_force else 'areas'}/{code}.html"
-
-    def usual(self, claim: Claim, reading: Reading) -> Reading:
-        """The usual reading beside one of a claim; itself where it is that, or has none."""
-        definition = self.definitions[reading.measure]
-        at = at_end(definition, reading.statistic)
-        return default_reading(claim, reading, at_end=at) or reading
 
     @property
     def areas(self) -> tuple[str, ...]:

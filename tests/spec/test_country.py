@@ -1,14 +1,17 @@
 """A body of several forces, from figures that each of them publishes, to a site by force."""
 
 import csv
+import json
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from answerable.chain.body import InputMistake, Month, by_force, open_body
 from answerable.chain.papers.speaking import said_of
+from answerable.cli.app import load
 from answerable.cli.publish import publish_body, release_of
 from answerable.site.verify import verify
 
@@ -111,6 +114,19 @@ def test_a_claim_may_be_of_one_force(folder: Path) -> None:
     (folder / "claims" / "arrests.toml").write_text(CLAIM.replace("AREA", "carrow"))
     (checked,) = release_of(open_body(folder)).claims
     assert "Carrow Police" in checked.readings[0].verdict.may_say
+
+
+def test_a_claim_is_checked_force_by_force(folder: Path) -> None:
+    def run(*options: str) -> str:
+        return CliRunner().invoke(load(), ["check", str(folder), *options]).stdout
+
+    told = run()
+    assert "arrests, force by force: improved · arrests_made · value" in told
+    assert "1 supported: Carrow Police" in told and "4 not shown\n" in told
+    assert "any of the 5 forces that could be told, chance alone would call at most" in told
+    (claim,) = json.loads(run("--format", "json"))
+    verdicts = claim["forces"][0]["verdicts"]
+    assert [code for code, v in verdicts.items() if v["verdict"] == "supported"] == ["carrow"]
 
 
 def test_what_may_be_said_is_said_of_each_force(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from .check import CheckedClaim, CheckedReading, by_chance, check, supported_by_chance
 from .claim import COMPARES, Claim, Reading, Retelling, Wording
-from .each_place import change_over, count, each_place
+from .each_place import PutToEach, change_over, count, each_place, put_to_each
 from .evidence import Figures
 from .given import judge_figures
 from .grades import EVIDENCE, LIMITS
@@ -24,6 +24,7 @@ __all__ = [
     "CheckedReading",
     "Claim",
     "Figures",
+    "PutToEach",
     "Reading",
     "Retelling",
     "Series",
@@ -43,6 +44,7 @@ __all__ = [
     "judge_reading",
     "judge_series",
     "load_claims",
+    "put_to_each",
     "read_claims",
     "supported_by_chance",
     "usual_of_figures",

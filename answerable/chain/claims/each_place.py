@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..body import Body, Period
-from ..measures import Codes, Definition
-from .check import FALSE_ALARM
-from .claim import Reading
+from ..body import WHOLE, Body, Period
+from ..measures import Codes, Definition, at_end
+from .check import FALSE_ALARM, CheckedClaim
+from .claim import COMPARES, Reading
 from .direction import better_of
 from .evidence import Figures
 from .judge import judge_reading
 from .verdict import Verdict, VerdictKind
+from .windows import default_reading
 
 
 def each_place(
@@ -31,6 +32,40 @@ def each_place(
         )
         for area in body.areas
     }
+
+
+@dataclass(frozen=True)
+class PutToEach:
+    """The usual reading beside one of a claim, put to each place.
+
+    number   which reading of the claim, counted from 1
+    """
+
+    number: int
+    reading: Reading
+    verdicts: Mapping[str, Verdict]
+
+
+def put_to_each(
+    checked: CheckedClaim,
+    definitions: Mapping[str, Definition],
+    figures: Figures,
+    body: Body,
+    codes: Codes,
+) -> tuple[PutToEach, ...]:
+    """A claim's readings of a change in the whole, each put to every place of the body over the
+    usual periods; other readings say nothing of a single place."""
+    found = []
+    for number, each in enumerate(checked.readings, 1):
+        reading = each.reading
+        if reading.area != WHOLE or reading.says not in COMPARES or reading.split:
+            continue
+        definition = definitions[reading.measure]
+        at = at_end(definition, reading.statistic)
+        usual = default_reading(checked.claim, reading, at_end=at) or reading
+        verdicts = each_place(usual, definition, figures, body, codes)
+        found.append(PutToEach(number, usual, verdicts))
+    return tuple(found)
 
 
 def change_over(definition: Definition, statistic: str, period: Period, on: date) -> Reading:

@@ -9,10 +9,20 @@ from django.utils.safestring import SafeString
 from ...chain.body import WHOLE, Period
 from ...chain.bundles.merging import Source
 from ...chain.charts import said
-from ...chain.claims import LABELS, Reading, Verdict, VerdictKind, Wording, by_chance, count
+from ...chain.claims import (
+    LABELS,
+    PutToEach,
+    Reading,
+    Verdict,
+    VerdictKind,
+    Wording,
+    by_chance,
+    count,
+)
 from ...chain.measures import Definition, period_of, unit_of
 from ...chain.measures.recipe import tables_of
 from ...chain.statistics.false_alarms import number
+from ..between import by_force
 from ..drawing import drawn
 from ..ledger import WORDED, entries, marks_of, tally
 from ..markup import link, table, verdict
@@ -29,7 +39,6 @@ from ..words import (
     split_words,
     statistic_of,
 )
-from .forces import by_force
 
 INDEX = ("claims/index.html", "What was claimed")
 
@@ -97,7 +106,7 @@ def _page(public: Public, checked: Any) -> Page:
     worded = None if claim.as_worded == Wording.TESTABLE else WORDED[claim.as_worded]
     reads = [_read(public, r, i) for i, r in enumerate(checked.readings, 1)]
     if public.by_force:
-        each = {found["number"]: _by_force(public, found) for found in by_force(public, checked)}
+        each = {found.number: _by_force(public, found) for found in by_force(public, checked)}
         reads = [replace(read, forces=each.get(read.number)) for read in reads]
     definitions = {r.definition.key: r.definition for r in reads if r.definition}
     seen = [public.definitions[key] for key in claim.see if key in public.definitions]
@@ -125,9 +134,9 @@ def _page(public: Public, checked: Any) -> Page:
     )
 
 
-def _by_force(public: Public, found: dict[str, Any]) -> ByForce:
+def _by_force(public: Public, found: PutToEach) -> ByForce:
     """One reading force by force, in the order of names."""
-    reading, judged = found["reading"], found["verdicts"]
+    reading, judged = found.reading, found.verdicts
     definition = public.definitions[reading.measure]
     many = count(judged.values())
     rows = [

@@ -6,9 +6,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ...chain.body import WHOLE
-from ...chain.claims import COMPARES, CheckedClaim, Verdict
 from ...chain.measures import Definition, Result, period_of
-from ..between import between, verdicts
+from ..between import between, by_force
 from ..markup import table, verdict
 from ..page import Page
 from ..public import Public
@@ -120,7 +119,7 @@ def _claims(public: Public, code: str) -> list[dict[str, Any]]:
     found = []
     for checked in public.claims:
         for judged in by_force(public, checked):
-            mine: Verdict = judged["verdicts"][code]
+            mine = judged.verdicts[code]
             found.append(
                 {
                     "key": checked.claim.key,
@@ -129,18 +128,4 @@ def _claims(public: Public, code: str) -> list[dict[str, Any]]:
                     "sentence": mine.sentence,
                 }
             )
-    return found
-
-
-def by_force(public: Public, checked: CheckedClaim) -> list[dict[str, Any]]:
-    """For each reading of a change in the whole: its usual reading, put to each force."""
-    if (known := public.by_claim.get(checked.claim.key)) is not None:
-        return known
-    found: list[dict[str, Any]] = public.by_claim.setdefault(checked.claim.key, [])
-    for number, each in enumerate(checked.readings, 1):
-        reading = each.reading
-        if reading.area != WHOLE or reading.says not in COMPARES or reading.split:
-            continue
-        usual = public.usual(checked.claim, reading)
-        found.append({"number": number, "reading": usual, "verdicts": verdicts(public, usual)})
     return found
