@@ -61,7 +61,7 @@ def bundle(
 def told(body: "Body", written: "Written") -> list[str]:
     """What the force should know of a bundle before it is sent."""
     from ..chain.bundles import lines
-    from .publish import told_lines
+    from .publish import to_read_lines, told_lines
 
     bundle = written.signed.bundle
     shown = sum(result.n is not None for result in bundle.results)
@@ -74,6 +74,7 @@ def told(body: "Body", written: "Written") -> list[str]:
     elif written.since is not None:
         said += lines(written.since)
     said += told_lines(written.told)
+    said += to_read_lines(written.to_read)
     if bundle.not_given:
         said.append(f"Asked for, and not to be given: {', '.join(bundle.not_given)}.")
     if written.key_made:

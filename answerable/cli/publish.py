@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..chain.body import Body
     from ..chain.claims import CheckedClaim, Claim
-    from ..chain.disclosure import Earlier, Protection, Told
+    from ..chain.disclosure import Earlier, Protection, Telling, Told
     from ..chain.measures import Definition
     from ..site import Release
 
@@ -123,7 +123,15 @@ def put_forward(body: "Body") -> tuple["Release", "Protection"]:
     from ..chain.bundles.grounds import grounds_of
     from ..chain.claims import check, load_claims, windows_of
     from ..chain.comparators import load_comparators
-    from ..chain.disclosure import ground_of, offered, protection, releases
+    from ..chain.disclosure import (
+        ground_of,
+        offered,
+        passages,
+        protection,
+        refuse,
+        releases,
+        tellings,
+    )
     from ..chain.measures import Gathered
     from ..site import Release
     from ..site.codes import codes_of
@@ -159,6 +167,10 @@ def put_forward(body: "Body") -> tuple["Release", "Protection"]:
     earlier, ground = releases(body), ground_of(shown)
     done = protection(others, published, body.file.appetite, windows, earlier, ground)
     tell_beside(earlier, done.told)
+    letter = letter_of(body, public=True)
+    named_areas = {area.code: area.name for area in shown.areas}
+    texts = passages(claims, published.values(), letter)
+    tell_to_read(refuse(tellings(texts, done.true, done.results, published, named_areas)))
     done = done.beside(passed)
     protected = done.results
     figures = Gathered(protected, held.source)
@@ -172,7 +184,7 @@ def put_forward(body: "Body") -> tuple["Release", "Protection"]:
         },
         results=protected,
         claims=check(claims, definitions, figures, shown, codes_of(codes)),
-        letter=letter_of(body, public=True),
+        letter=letter,
         codes=codes,
         source=held.source,
         results_digest=held.digest,
@@ -196,6 +208,21 @@ def tell_beside(earlier: "Sequence[Earlier]", told: "Sequence[Told]") -> None:
         typer.echo(f"Protected beside what was published before: {names}.", err=True)
     for line in told_lines(told):
         typer.echo(line, err=True)
+
+
+def tell_to_read(found: "Sequence[Telling]") -> None:
+    """Say on stderr which sentences somebody has to read before they go out."""
+    for line in to_read_lines(found):
+        typer.echo(line, err=True)
+
+
+def to_read_lines(found: "Sequence[Telling]") -> list[str]:
+    """Sentences that may say a withheld number, each with the figure that it may tell."""
+    return [
+        f"Read before it goes out: {each.text.where} says “{each.sentence}”, and"
+        f" {each.figure}, is withheld."
+        for each in found
+    ]
 
 
 EXAMPLES = 5

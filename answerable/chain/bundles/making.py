@@ -9,12 +9,16 @@ from ..claims import load_claims
 from ..disclosure import (
     Exposure,
     Protection,
+    Telling,
     bundles,
     exposed,
     given_away,
     ground_of,
     offered,
+    passages,
     protection,
+    refuse,
+    tellings,
 )
 from ..measures import Definition, Result, compute, load_codes, load_definitions
 from ..measures.uses import uses_of
@@ -25,10 +29,14 @@ from .bundle import Bundle
 
 @dataclass(frozen=True)
 class Made:
-    """A bundle, and what was withheld of it and why."""
+    """A bundle, and what was withheld of it and why.
+
+    to_read   sentences in it that may say a withheld number, for a person to read
+    """
 
     bundle: Bundle
     protection: Protection
+    to_read: tuple[Telling, ...] = ()
 
 
 def bundle_of(body: Body, asked: Asked | None, software: str) -> Made:
@@ -37,8 +45,8 @@ def bundle_of(body: Body, asked: Asked | None, software: str) -> Made:
 
     asked     the periods and splits that the office needs beside the usual ones
     software  the version of the software
-    Raises InputMistake before any import, where the body has several forces, and where a small
-    number could be worked out of what would be given.
+    Raises InputMistake before any import, where the body has several forces, where a small number
+    could be worked out of what would be given, and where a text says a number that is withheld.
     """
     force = _one_force(body)
     definitions = load_definitions(body)
@@ -54,6 +62,10 @@ def bundle_of(body: Body, asked: Asked | None, software: str) -> Made:
     earlier, ground = bundles(body, force.key), ground_of(body)
     protected = protection(forward, published, appetite, windows, earlier, ground)
     audited(forward, protected.results, published, appetite)
+    letter = _public_letter(body, definitions, appetite)
+    areas = {area.code: area.name for area in body.areas}
+    texts = passages((), published.values(), letter)
+    to_read = refuse(tellings(texts, forward, protected.results, published, areas))
     bundle = Bundle(
         force=force.key,
         force_name=force.name,
@@ -70,9 +82,9 @@ def bundle_of(body: Body, asked: Asked | None, software: str) -> Made:
         texts={key: text_of(body, definition) for key, definition in published.items()},
         codes={name: codes.names for name, codes in load_codes(body).items()},
         covers=snapshot.covers,
-        letter=_public_letter(body, definitions, appetite),
+        letter=letter,
     )
-    return Made(bundle, protected)
+    return Made(bundle, protected, to_read)
 
 
 def _one_force(body: Body) -> Force:

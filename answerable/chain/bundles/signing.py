@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..body import Body, InputMistake, Problem
-from ..disclosure import Protection, Told, cells_beside, seal
+from ..disclosure import Protection, Telling, Told, cells_beside, seal
 from ..records.store import cannot_write, canonical, write_whole
 from . import archive
 from .asked import Asked
@@ -54,6 +54,7 @@ class Written:
     key_made     whether that key was made just now
     repeats      whether it is the last bundle again, because nothing has changed
     since        what it says that the last one did not; None where it is the first
+    to_read      sentences that may say a withheld number, for a person to read
     told         small numbers that earlier bundles give away between them
     """
 
@@ -64,6 +65,7 @@ class Written:
     repeats: bool
     since: Changes | None
     told: tuple[Told, ...] = ()
+    to_read: tuple[Telling, ...] = ()
 
 
 def write_bundle(body: Body, asked: Asked | None, software: str) -> Written:
@@ -79,8 +81,9 @@ def write_bundle(body: Body, asked: Asked | None, software: str) -> Written:
     since = None if last is None else _since(body, bundle, last)
     repeats = last is not None and last.digest == signed.digest
     path = _keep(body, signed, sign(bundle, private).digest, made_of.protection)
-    told = made_of.protection.told
-    return Written(signed, path, fingerprint(public_of(private)), made, repeats, since, told)
+    told, to_read = made_of.protection.told, made_of.to_read
+    print_ = fingerprint(public_of(private))
+    return Written(signed, path, print_, made, repeats, since, told, to_read)
 
 
 def _since(body: Body, bundle: Bundle, last: Last) -> Changes | None:

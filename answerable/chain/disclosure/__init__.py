@@ -9,6 +9,7 @@ from .offered import offered
 from .protect import Cell, Protection, protect, protection
 from .reader import exposed, recoverable
 from .small import Why, few, small
+from .text import Passage, Telling, passages, refuse, tellings
 from .together import given_away, linked
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "Earlier",
     "Exposure",
     "Ground",
+    "Passage",
     "Protection",
+    "Telling",
     "Told",
     "Why",
     "as_earlier",
@@ -28,11 +31,14 @@ __all__ = [
     "ground_of",
     "linked",
     "offered",
+    "passages",
     "protect",
     "protection",
     "read_cells",
     "recoverable",
+    "refuse",
     "releases",
     "seal",
     "small",
+    "tellings",
 ]
