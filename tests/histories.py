@@ -226,7 +226,7 @@ class Recovered:
     """A small number that a reader can be sure of.
 
     what        count, movement, or ground that changed hands
-    low, high   the least and the most that it can be
+    low, high   the least and the most that it can be; `low` is not asked of a count
     """
 
     what: str
@@ -235,7 +235,7 @@ class Recovered:
     month: str
     split: int | None
     part: int
-    low: float
+    low: float | None
     high: float
 
 
@@ -333,7 +333,7 @@ class Reader:
 
     def _settle(self) -> None:
         """What lies nowhere is given; what stands alone in an equation is known."""
-        from scipy.sparse import lil_matrix
+        from scipy.sparse import csr_matrix, lil_matrix
 
         size = self.size
         self.known = np.full(size, np.nan)
@@ -358,7 +358,7 @@ class Reader:
             [a[keep][:, free].toarray(), (b - a @ np.where(free, 0.0, self.known))[keep]]
         )
         both = np.unique(both, axis=0)
-        self.a, self.b, self.free = both[:, :-1], both[:, -1], free
+        self.a, self.b, self.free = csr_matrix(both[:, :-1]), both[:, -1], free
         self.column = np.cumsum(free) - 1
 
     def _given(self, release: int) -> None:
@@ -384,8 +384,8 @@ class Reader:
             terms, sure, told = asked[i]
             high = -self._end(terms, -1.0)
             if high < UNDER - 1e-6:
-                low = self._end(terms, 1.0)
-                if sure or low > 1e-6:
+                low = None if sure else self._end(terms, 1.0)
+                if low is None or low > 1e-6:
                     found.append(replace(told, low=low, high=high))
         return found
 
@@ -477,13 +477,14 @@ class Reader:
         return left
 
     def _solve(self, picked: np.ndarray, goal: np.ndarray) -> np.ndarray:
+        from scipy.sparse import csr_matrix, eye, hstack
+
         extra, size = picked.shape
         solved = self._linprog(
             np.concatenate([np.zeros(size), -np.ones(extra)]),
-            A_ub=np.hstack([-picked, np.eye(extra)]),
+            A_ub=hstack([csr_matrix(-picked), eye(extra)]).tocsr(),
             b_ub=np.zeros(extra),
-            A_eq=np.hstack([self.a, np.zeros((len(self.a), extra))]) if len(self.a) else None,
-            b_eq=self.b if len(self.a) else None,
+            A_eq=hstack([self.a, csr_matrix((self.a.shape[0], extra))]).tocsr(),
             bounds=[(0, None)] * size + [(None, top) for top in goal],
         )
         return np.asarray(solved.x[:size])
@@ -492,18 +493,17 @@ class Reader:
         row, known = self._row(terms)
         if not row.any():
             return sign * known
-        solved = self._linprog(
-            sign * row,
-            A_eq=self.a if len(self.a) else None,
-            b_eq=self.b if len(self.a) else None,
-            bounds=(0, None),
-        )
+        solved = self._linprog(sign * row, A_eq=self.a, bounds=(0, None))
         return float("-inf") if solved.status == 3 else float(solved.fun) + sign * known
 
     def _linprog(self, aim: np.ndarray, **given: Any) -> Any:
         from scipy.optimize import linprog
 
         self.programmes += 1
+        if self.a.shape[0]:
+            given["b_eq"] = self.b
+        else:
+            del given["A_eq"]
         solved = linprog(aim, method="highs", **given)
         assert solved.status in (0, 3), solved.message
         return solved
