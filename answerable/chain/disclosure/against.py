@@ -11,7 +11,7 @@ from .ground import Ground
 from .small import Why
 from .union import Put
 
-STAYS = frozenset({Why.COMPLEMENTARY, Why.EARLIER, Why.MOVED})
+STAYS = frozenset({Why.COMPLEMENTARY, Why.EARLIER, Why.MOVED, Why.SAME_RECORDS})
 """Reasons for which a figure that has not changed stays withheld: what it kept, it keeps still."""
 
 

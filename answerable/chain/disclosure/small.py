@@ -38,12 +38,7 @@ class Why(StrEnum):
     POST_IS_A_PERSON = "posts by area are persons"
 
 
-FOR_ITSELF = frozenset(Why) - {
-    Why.COMPLEMENTARY,
-    Why.SAME_RECORDS,
-    Why.EARLIER,
-    Why.AT_FORCE,
-}
+FOR_ITSELF = frozenset(Why) - {Why.COMPLEMENTARY, Why.EARLIER, Why.SAME_RECORDS, Why.AT_FORCE}
 """Reasons for the figure's own sake; the others are for the sake of another, or not known here."""
 
 
