@@ -7,6 +7,16 @@ from axe_playwright_python.sync_playwright import Axe
 from .test_accessible import RULES
 
 MOST_TABS = 400
+HERE = """() => {
+    const e = document.activeElement;
+    if (!e || e === document.body) return null;
+    const group = e.closest('fieldset');
+    const legend = group && group.querySelector(':scope > legend');
+    const labels = e.labels && e.labels.length ? [...e.labels] : [e];
+    return {name: labels.map(l => l.textContent).join(' '), type: e.getAttribute('type'),
+            checked: !!e.checked, legend: legend ? legend.innerText : ''};
+}"""
+"""The accessible name, as far as these pages need it, is a label, or the element's own words."""
 
 
 class Keys:
@@ -19,10 +29,16 @@ class Keys:
         """Tab on to whatever has this name. Names are those that a screen reader says."""
         for _ in range(MOST_TABS):
             self.page.keyboard.press("Tab")
-            here = self.page.locator(":focus")
-            if here.count() and matches(name_of(here), words, exact):
-                return here
+            here = self.here()
+            if here and matches(here["name"], words, exact):
+                return self.page.locator(":focus")
         raise AssertionError(f"the keyboard did not come to: {words}")
+
+    def here(self) -> dict[str, Any]:
+        """Where the keyboard is, asked of the browser once: name, type, checked, and the legend
+        of the group. Empty where it is nowhere."""
+        found = self.page.evaluate(HERE) or {}
+        return found | {"name": " ".join(found["name"].split())} if found else {}
 
     def follow(self, words: str, exact: bool = False) -> None:
         """Follow a link or press a button that leads to another page."""
@@ -44,10 +60,9 @@ class Keys:
         """One of several round buttons."""
         self.to_group(group)
         for _ in range(20):
-            here = self.page.locator(":focus")
-            if name_of(here) == label:
+            if self.here()["name"] == label:
                 self.page.keyboard.press("Space")
-                assert here.is_checked()
+                assert self.here()["checked"]
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"no choice is called: {label}")
@@ -55,11 +70,9 @@ class Keys:
     def to_group(self, group: str) -> None:
         for _ in range(MOST_TABS):
             self.page.keyboard.press("Tab")
-            here = self.page.locator(":focus")
-            if here.count() and here.get_attribute("type") == "radio":
-                legend = here.locator("xpath=ancestor::fieldset[1]/legend")
-                if group in legend.inner_text():
-                    return
+            here = self.here()
+            if here and here["type"] == "radio" and group in here["legend"]:
+                return
         raise AssertionError(f"the keyboard did not come to the choice: {group}")
 
     def choose(self, words: str, value: str, exact: bool = True) -> None:
@@ -74,15 +87,6 @@ class Keys:
     def give(self, words: str, name: str, data: bytes) -> None:
         """Choose a file. The chooser itself is the system's, not the page's."""
         self.to(words).set_input_files({"name": name, "mimeType": "", "buffer": data})
-
-
-def name_of(here: Any) -> str:
-    """The accessible name, as far as these pages need it: its label, or its words."""
-    if here.evaluate("e => e.labels && e.labels.length"):
-        return " ".join(
-            here.evaluate("e => [...e.labels].map(l => l.textContent).join(' ')").split()
-        )
-    return " ".join((here.text_content() or "").split())
 
 
 def matches(name: str, words: str, exact: bool) -> bool:
@@ -102,8 +106,8 @@ def accessible(page: Any) -> list[Any]:
     more in a window that has them.
     """
     html, address, size = page.content(), page.url, page.viewport_size
-    context = page.context.browser.new_context(viewport=size)
-    copy = context.new_page()
+    copy = _window(page.context.browser, size)
+    copy.unroute_all()
     copy.route(address, lambda route: route.fulfill(body=html, content_type="text/html"))
     copy.goto(address)
     copy.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -115,5 +119,15 @@ def accessible(page: Any) -> list[Any]:
     wide = copy.evaluate("document.documentElement.scrollWidth")
     if wide > size["width"]:
         found.append((address, "wider than its window", [str(wide)]))
-    context.close()
     return found
+
+
+_WINDOWS: dict[tuple[Any, int, int], Any] = {}
+
+
+def _window(browser: Any, size: dict[str, int]) -> Any:
+    """A window with scripts, of a size: opened once and used again."""
+    key = (browser, size["width"], size["height"])
+    if key not in _WINDOWS:
+        _WINDOWS[key] = browser.new_context(viewport=size).new_page()
+    return _WINDOWS[key]

@@ -84,6 +84,8 @@ def _are_years(sheet: Sheet, row: int, columns: list[int]) -> bool:
     but figures beneath and no headings of words above."""
     if any(sheet.token((row, c)).kind == "value" for c in sheet.by_row[row]):
         return False
+    if any(_first_above(sheet, row, c) for c in columns):
+        return False
     named = [heard for c in columns if (heard := _heard(sheet, (row, c)))]
     steps = {b.period.first - a.period.first for a, b in pairwise(named)}
     if len(columns) > 1 and steps not in ({len(named[0].period)}, {-len(named[0].period)}):
@@ -92,6 +94,13 @@ def _are_years(sheet: Sheet, row: int, columns: list[int]) -> bool:
         return True
     above = [sheet.text((row - 1, c)) for c in columns if sheet.cell((row - 1, c))]
     return not above or len(above) < len(columns) or len(columns) == 1
+
+
+def _first_above(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether the next cell above is a month: then 2022 is how many there were in it."""
+    rows = sheet.by_column[column]
+    at = bisect_left(rows, row)
+    return at > 0 and row - rows[at - 1] <= LOOK and sheet.token((rows[at - 1], column)).dated
 
 
 def _heard(sheet: Sheet, place: Place) -> Heard | None:

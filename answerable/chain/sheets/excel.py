@@ -227,7 +227,8 @@ class _Cells(_Text):
             return
         at = self._row, self._column
         self.budget.take(value)
-        self.budget.width(self.sheet.name, f"{column_name(at[1])}{at[0]}", at[1])
+        if at[1] > COLUMNS:
+            self.budget.width(self.sheet.name, f"{column_name(at[1])}{at[0]}", at[1])
         self.cells[at] = Cell(value, _shown(value, style), style, bold, self._formula)
 
     def _value(self, text: str, style: str) -> Content:

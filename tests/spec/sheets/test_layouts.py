@@ -202,6 +202,18 @@ UNDERSTOOD = {
         Arrests; South: 2023-04 6, 2023-05 7
         """,
     ),
+    "counts that could be years, one after the other": (
+        """
+        Table 1     | Jan-11 | Feb-11 | Mar-11
+        **Arrests
+        North       | #2022  | #2023  | #2024
+        South       | #11    | #11    | #12
+        """,
+        """
+        Arrests; North: 2011-01 2022, 2011-02 2023, 2011-03 2024
+        Arrests; South: 2011-01 11, 2011-02 11, 2011-03 12
+        """,
+    ),
     "rows named by numbers": (
         """
         Domestic abuse
