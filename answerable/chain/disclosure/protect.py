@@ -21,10 +21,11 @@ from .ground import Ground
 from .jointly import withheld_jointly
 from .ledger import COMPLEMENT, PRIMARY, SHOWN, Ints, Ledger, States, Table, lay_out
 from .moves import column_moves, whole_moves
+from .quantiles import withheld_for_another
 from .rounding import rounded
 from .small import ESTABLISHMENTS, QUANTILES, Why, bounds_show_extremes, few, small
 
-_OF_ONE_ALONE = frozenset({None, Why.FEW_OBSERVATIONS, Why.UNKNOWN_BASE})
+_OF_ONE_ALONE = frozenset({None, Why.FEW_OBSERVATIONS, Why.NEARLY_ANOTHER, Why.UNKNOWN_BASE})
 """Reasons that withhold one figure and leave those beside it."""
 _FLAT = Ground()
 """Places of which none lies in another, and that stay as they are."""
@@ -142,6 +143,9 @@ def protection(
     withheld = [i for i, why in enumerate(reasons) if why is not None]
     for i in withheld_jointly(true, withheld, definitions, appetite):
         reasons[i] = Why.SAME_RECORDS
+    open_ = [i for i, why in enumerate(reasons) if why is None]
+    for i in withheld_for_another(true, open_, definitions, appetite):
+        reasons[i] = Why.NEARLY_ANOTHER
     shown = tuple(
         _shown(result, why, definitions[result.measure], appetite, i in exclusions)
         for i, (result, why) in enumerate(zip(true, reasons, strict=True))

@@ -28,6 +28,7 @@ class Why(StrEnum):
     SMALL_COUNT = "a count under the threshold"
     SMALL_BASE = "a rate on too few"
     FEW_OBSERVATIONS = "a quantile on too few"
+    NEARLY_ANOTHER = "a quantile of all but a few of the records of another"
     SMALL_BESIDE = "beside a small count of the same records"
     COMPLEMENTARY = "another figure could be worked out from it"
     SAME_RECORDS = "another measure that counts the same records gives it away"
@@ -38,7 +39,13 @@ class Why(StrEnum):
     POST_IS_A_PERSON = "posts by area are persons"
 
 
-FOR_ITSELF = frozenset(Why) - {Why.COMPLEMENTARY, Why.EARLIER, Why.SAME_RECORDS, Why.AT_FORCE}
+FOR_ITSELF = frozenset(Why) - {
+    Why.COMPLEMENTARY,
+    Why.SAME_RECORDS,
+    Why.NEARLY_ANOTHER,
+    Why.EARLIER,
+    Why.AT_FORCE,
+}
 """Reasons for the figure's own sake; the others are for the sake of another, or not known here."""
 
 
