@@ -154,6 +154,7 @@ def _same(by_step: Path, whole: Path, folder: Path) -> bool:
     """Whether the figures of the new month are those that counting whole gives."""
     by_step = folder / "var" / "by_step" / by_step.name
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET temp_directory = '{folder / 'var'}'")
         connection.execute("SET memory_limit = '2GB'")
         rows = [

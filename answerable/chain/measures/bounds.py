@@ -32,6 +32,22 @@ def rank_bounds(sizes: Counts, point: float) -> tuple[Counts, Counts]:
     return np.where(both, low, 0), np.where(both, high, 0)
 
 
+_KNOWN: dict[float, Counts] = {}
+"""Sizes with their lower and upper rank, by point: the same few thousand come again for
+every split and level, and working them out takes longer than finding the rows."""
+
+
+def known_rank_bounds(sizes: Counts, point: float) -> tuple[Counts, Counts]:
+    """`rank_bounds` of sizes that each stand once; what was worked out before is looked up."""
+    known = _KNOWN.get(point, np.empty((3, 0), np.int64))
+    new = np.setdiff1d(sizes, known[0])
+    if len(new):
+        known = np.concatenate([known, np.stack([new, *rank_bounds(new, point)])], axis=1)
+        known = _KNOWN[point] = known[:, np.argsort(known[0])]
+    at = np.searchsorted(known[0], sizes)
+    return known[1][at], known[2][at]
+
+
 def _binomial(probability: float, sizes: Counts, point: float) -> Counts:
     """The least k with P(B <= k) >= probability."""
     from scipy.special import bdtr, bdtrik

@@ -91,7 +91,8 @@ class _Making:
         return slots_of(self.source, self.definitions.values(), self.windows)
 
     def make(self) -> None:
-        for found in earlier(self.path.parent, self.asked):
+        # Another engine is for rows that are many, and counts them whole.
+        for found in earlier(self.path.parent, self.asked) if self.engine is None else ():
             left = increment(
                 self.body, self.definitions, self.snapshot, self.source, self.windows, found,
                 self.how["standardised"],

@@ -6,7 +6,7 @@ over; only what is known of a period, such as whether it has settled, is said ag
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -106,11 +106,15 @@ class _Changed:
 
     files: tuple[str, ...]
     gone: bool
+    found: dict[str, set[int]] = field(default_factory=dict)
 
     def months(self, at: str) -> set[int]:
-        """The months of a day of theirs, as numbers."""
-        if not self.files:
-            return set()
+        """The months of a day of theirs, as numbers; looked up once for all measures."""
+        if at not in self.found:
+            self.found[at] = self._looked_up(at) if self.files else set()
+        return self.found[at]
+
+    def _looked_up(self, at: str) -> set[int]:
         with duckdb.connect() as connection:
             rows = connection.execute(
                 f"SELECT DISTINCT year({quoted(at)}) * 12 + month({quoted(at)}) - 1"  # noqa: S608

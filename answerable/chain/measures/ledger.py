@@ -6,7 +6,7 @@ split met in which month, and the standard that standardised figures were weighe
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +75,11 @@ def keep_ledger(path: Path, ledger: Ledger) -> None:
             {
                 "asked": ledger.asked,
                 "definitions": list(ledger.definitions.items()),
-                "parts": [asdict(part) for part in ledger.parts],
+                "parts": [vars(part) for part in ledger.parts],
                 "covers": [[table, *_told(each)] for table, each in ledger.covers.items()],
                 "by_force": [[*key, *_told(each)] for key, each in ledger.by_force.items()],
                 "met": ledger.met,
-                "standards": {key: asdict(each) for key, each in ledger.standards.items()},
+                "standards": {key: vars(each) for key, each in ledger.standards.items()},
             }
         ),
     )

@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from .bounds import rank_bounds
+from .bounds import known_rank_bounds
 from .frames import Built
 from .order import kth_of_ranges
 from .places import Places
@@ -167,7 +167,7 @@ def _ranks(n: Ints, point: float, intervals: bool) -> tuple[Ints, ...]:
     if not intervals:
         return nearest
     sizes, which = np.unique(n, return_inverse=True)
-    low, high = rank_bounds(sizes, point)
+    low, high = known_rank_bounds(sizes, point)
     return *nearest, low[which] - 1, high[which] - 1
 
 

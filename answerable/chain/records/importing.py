@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -97,6 +98,7 @@ class _Run:
     marks: dict[str, str] = field(default_factory=dict)
     covers: dict[str, Period] = field(default_factory=dict)
     reads: dict[str, Read] = field(default_factory=dict)
+    digest: Callable[[Path], str] = field(default_factory=lambda: cache(_digest))
 
     def all(self, mappings: Sequence[Mapping]) -> Import:
         sources = self._sources(mappings)
@@ -136,7 +138,7 @@ class _Run:
 
     def _source(self, mapping: Mapping) -> Source:
         paths = files_of(mapping, self.body)
-        mark = self.marks[mapping.name] = _fingerprint(mapping, self.body, paths)
+        mark = self.marks[mapping.name] = _fingerprint(mapping, self.body, paths, self.digest)
         read = self._shelf.read(mark)
         if not read:
             self.tell(f"reading {mapping.name} ({len(paths)} file{'' if len(paths) == 1 else 's'})")
@@ -164,8 +166,8 @@ class _Run:
     def _file(self, mapping: Mapping, path: Path) -> tuple[str, Source]:
         """One file's mark and what it gave. Its records are the same whatever else the
         mapping covers, as long as none lies outside."""
-        apart = _fingerprint(mapping, self.body, [path], covers=False)
-        whole = _fingerprint(mapping, self.body, [path])
+        apart = _fingerprint(mapping, self.body, [path], self.digest, covers=False)
+        whole = _fingerprint(mapping, self.body, [path], self.digest)
         for mark in (apart, whole):
             if held := self._shelf.file(mark, mapping.period):
                 return mark, held
@@ -258,9 +260,16 @@ def _cover(mapping: Mapping) -> Cover:
     )
 
 
-def _fingerprint(mapping: Mapping, body: Body, paths: Sequence[Path], covers: bool = True) -> str:
+def _fingerprint(
+    mapping: Mapping,
+    body: Body,
+    paths: Sequence[Path],
+    digest: Callable[[Path], str],
+    covers: bool = True,
+) -> str:
     """What the records of one mapping rest on: files, mapping, code lists, body, contract.
 
+    digest   of a file, which is asked for once an import
     covers   with False, without the months that the mapping covers and the files it names
     """
     said: object = mapping.digest
@@ -278,7 +287,7 @@ def _fingerprint(mapping: Mapping, body: Body, paths: Sequence[Path], covers: bo
             [area.code for area in body.areas],
             [force.key for force in body.file.forces],
         ],
-        "files": [[path.name, _digest(path)] for path in paths],
+        "files": [[path.name, digest(path)] for path in paths],
     }
     return hashlib.sha256(canonical(rests_on)).hexdigest()
 
