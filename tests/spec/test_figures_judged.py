@@ -118,14 +118,14 @@ LEVELS: dict[str, tuple[Callable[[], list[Figure]], str, object, str, str]] = {
         lambda: [figure(NOW, 0.78, Unit.SHARE)], "meets", "80%", "contradicted",
         "short of the target by 2.0 percentage points"),
     "four quarters add up to a year": (
-        lambda: longer(counts(0), 3), "meets", 2300, "supported", "within the target"),
+        lambda: longer(counts(0), 3), "meets", 2300, "supported", "meets the target"),
     "months with counts are pooled": (
         lambda: shares(), "meets", 0.3, "supported", "Taken as a count of all cases"),
     "percentages without counts are not": (
         lambda: shares(counted=False), "meets", 0.4, "cannot tell",
         "their average is not the figure of the whole period"),
     "but if every month is within, so is the year": (
-        lambda: shares(counted=False), "meets", 0.3, "supported", "Every month is within"),
+        lambda: shares(counted=False), "meets", 0.3, "supported", "Every month meets"),
     "and if every month is short, so is the year": (
         lambda: shares(counted=False), "misses", 0.6, "supported", "Every month is short"),
     "medians of months say nothing of the year": (

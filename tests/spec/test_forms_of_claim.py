@@ -227,10 +227,10 @@ def satisfied(n: int, share: float) -> Verdict:
 @pytest.mark.parametrize(
     ("n", "share", "kind", "words"),
     [
-        (2_500, 0.85, K.SUPPORTED, "all of it within the target"),
+        (2_500, 0.85, K.SUPPORTED, "all of it at or above the target"),
         (2_500, 0.75, K.CONTRADICTED, "all of it short of the target"),
         (200, 0.78, K.CANNOT_TELL, "reaches across the target"),
-        (50, 0.99, K.SUPPORTED, "all of it within"),
+        (50, 0.99, K.SUPPORTED, "all of it at or above"),
         (49, 0.99, K.CANNOT_TELL, "49 answers are too few"),
     ],
 )
@@ -263,7 +263,8 @@ def test_a_complete_count_is_arithmetic(says: str, value: float, kind: K) -> Non
 
 
 PERCENTAGES = {
-    "every month within the target": ([0.82, 0.9], "meets", "rate", K.SUPPORTED, "Every month is"),
+    "every month at the target or better": (
+        [0.82, 0.9], "meets", "rate", K.SUPPORTED, "Every month meets"),
     "every month short of it": ([0.7, 0.79], "meets", "rate", K.CONTRADICTED, "is short of"),
     "every month short, and said so": ([0.7, 0.79], "misses", "rate", K.SUPPORTED, "is short of"),
     "months on both sides": (

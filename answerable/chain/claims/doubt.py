@@ -225,10 +225,10 @@ def few(n: int, least: int, noun: str, period: Period) -> Doubt:
 
 
 def few_answers(n: int, least: int) -> Doubt:
-    answers = "answer" if n == 1 else "answers"
+    answers = "1 answer is" if n == 1 else f"{n:,} answers are"
     return Doubt(
         "few",
-        f"{n:,} {answers} are too few for a survey to be set against anything",
+        f"{answers} too few for a survey to be set against anything",
         f"At least {least} answers, from a longer period or a larger sample.",
     )
 

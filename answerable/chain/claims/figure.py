@@ -12,6 +12,8 @@ _PHRASES = {
     "eligible_within_target": "{} of all eligible within target",
     "missing_share": "{} without a usable time",
     "per_day": "{} a day",
+    "numerator": "a numerator of {}",
+    "denominator": "a denominator of {}",
     "satisfied": "{} satisfied",
     "response_rate": "{} answering",
     "excluded_share": "{} kept out of the survey",

@@ -144,9 +144,11 @@ def between(values: Sequence[float], aim_of: Callable[[float], Aim]) -> Verdict 
     when = wordy.when(aim.period)
     met = (near.verdict == K.SUPPORTED) == (aim.says == "meets")
     recorded = f"Recorded: each month {spread} ({when}), against a target of {aim.goal}."
-    side = "within the target" if met else "short of the target"
+    side = "meets the target" if met else f"is {aim.missed} the target"
+    does, of_all = ("does", "each of which meets") if met else ("is", aim.missed)
     said = (
-        f"Every month is {side}, so the whole period is too, whatever the counts behind the months."
+        f"Every month {side}, so the whole period {does} too, whatever the counts behind the"
+        " months."
     )
     return replace(
         near,
@@ -158,5 +160,5 @@ def between(values: Sequence[float], aim_of: Callable[[float], Aim]) -> Verdict 
         size=None,
         lower=None,
         upper=None,
-        may_say=f"{wordy.title}: each month {spread} ({when}), {side} of {aim.goal}.",
+        may_say=f"{wordy.title}: each month {spread} ({when}), {of_all} the target of {aim.goal}.",
     )

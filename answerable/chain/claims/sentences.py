@@ -59,7 +59,13 @@ def label_of(kind: VerdictKind, says: str, now: float, then: float) -> str:
         return LABELS[kind]
     if says == "unchanged":
         return "not shown to be unchanged"
-    return f"{direction_words(now, then)}, but within ordinary variation"
+    direction = direction_words(now, then)
+    joint = ", " if now == then else ", but "
+    return f"{direction}{joint}within ordinary variation"
+
+
+MOVED_BY_MIX = "what moved is the mix of cases"
+HIDDEN_BY_MIX = "a change in the mix hides that"
 
 
 def label_against_mix(now: float, then: float) -> str:
@@ -80,10 +86,14 @@ def ordinary(
             f" ({interval})."
         )
     if kind == K.MIX_ONLY:
-        at_the_same = "the figure went the other way" if reversed_mix else "it is not"
+        at_the_same = (
+            f"the figure went the other way: {HIDDEN_BY_MIX}"
+            if reversed_mix
+            else f"it is not: {MOVED_BY_MIX}"
+        )
         return (
             f"The recorded change is more than ordinary variation between months ({interval}),"
-            f" but at the same mix of cases {at_the_same}: what moved is the mix of cases."
+            f" but at the same mix of cases {at_the_same}."
         )
     return f"This is within ordinary variation between months ({interval})."
 
@@ -91,13 +101,13 @@ def ordinary(
 def against_mix(reversed_mix: bool) -> str:
     """The same where the recorded change would contradict what was said, and is one of mix."""
     at_the_same = (
-        "the figure went the way that was said, beyond ordinary variation"
+        f"the figure went the way that was said, beyond ordinary variation: {HIDDEN_BY_MIX}"
         if reversed_mix
-        else "it is within ordinary variation"
+        else f"it is within ordinary variation: {MOVED_BY_MIX}"
     )
     return (
         "The recorded change is more than ordinary variation between months and goes the other"
-        f" way, but at the same mix of cases {at_the_same}: what moved is the mix of cases."
+        f" way, but at the same mix of cases {at_the_same}."
     )
 
 
@@ -158,12 +168,12 @@ def _at(month: Month, moved: Moved) -> str:
     """'changed at December 2022', and never why."""
     if moved == Moved.WITHIN:
         return (
-            f"no change at {month.plain()} is shown beyond ordinary variation and the way it was"
-            " going already"
+            f"no change at {month.plain()} is shown, beyond ordinary variation between months and"
+            " earlier drift"
         )
     return (
-        f"it changed at {month.plain()} by more than ordinary variation between months and the way"
-        " it was going already explain"
+        f"it changed at {month.plain()}, by more than ordinary variation between months and earlier"
+        " drift"
     )
 
 

@@ -46,6 +46,16 @@ class Aim:
         words = "at least" if self.side == "at_least" else "at most"
         return f"{words} {_set(self)}"
 
+    @property
+    def missed(self) -> str:
+        """On which side a figure lies that does not meet it: 'short of', 'over'."""
+        return "short of" if self.side == "at_least" else "over"
+
+    @property
+    def met(self) -> str:
+        """On which side one lies that does: 'at or above', 'at or below'."""
+        return "at or above" if self.side == "at_least" else "at or below"
+
 
 def _set(aim: Aim) -> str:
     from ..measures import shown
@@ -162,30 +172,27 @@ def _position(aim: Aim, found: Standing) -> str:
         if aim.as_given
         else "All cases were counted, so this is arithmetic"
     )
-    return f"{footing}: the figure is {where}{note}."
+    return f"{footing}: the figure {where}{note}."
 
 
 def _where(aim: Aim, found: Standing) -> str:
+    """'meets the target', 'is short of the target by …'; of a survey, 'all of it …'."""
     low, high = (found.lower, found.upper) if aim.survey else (found.shortfall, found.shortfall)
     assert low is not None and high is not None  # noqa: S101
     if high <= 0:
-        return "within the target" if not aim.survey else "all of it within the target"
-    near = aim.wordy.change(aim.margin) if aim.margin is not None else ""
-    if aim.says == "just_misses" and aim.margin is not None:
-        if low > aim.margin:
-            return f"short of the target by more than {near}"
-        if low > 0:
-            return f"short of the target by at most {near}"
-    if aim.survey:
-        return "all of it short of the target"
-    return f"short of the target by {aim.wordy.change(found.shortfall)}"
+        return f"all of it {aim.met} the target" if aim.survey else "meets the target"
+    start = f"{'all of it' if aim.survey else 'is'} {aim.missed} the target"
+    if aim.says == "just_misses" and aim.margin is not None and low > 0:
+        near = aim.wordy.change(aim.margin)
+        return f"{start} by {'more than' if low > aim.margin else 'at most'} {near}"
+    return start if aim.survey else f"{start} by {aim.wordy.change(found.shortfall)}"
 
 
 def _fact(aim: Aim, found: Standing) -> str:
     phrase = f"{aim.wordy.phrase(aim.value)} ({aim.wordy.when(aim.period)})"
     if found.shortfall <= 0:
-        return f"{phrase}, within the target of {aim.goal}"
-    return f"{phrase}, short of the target of {aim.goal} by {aim.wordy.change(found.shortfall)}"
+        return f"{phrase}, which meets the target of {aim.goal}"
+    return f"{phrase}, {aim.missed} the target of {aim.goal} by {aim.wordy.change(found.shortfall)}"
 
 
 def _uncertain(aim: Aim, found: Standing) -> str:
