@@ -98,5 +98,8 @@ KINDS: dict[str, Kind] = {
     "medians": medians,
     "one odd month": odd_month,
 }
-OUTSIDE: dict[str, Kind] = {"outside the bar: months lean 0.5": normal(0.5)}
+OUTSIDE: dict[str, Kind] = {
+    "outside the bar: months lean 0.5": normal(0.5),
+    "outside the bar: months lean 0.9": normal(0.9),
+}
 """Kinds that are shown and not held to the bar."""

@@ -43,7 +43,7 @@ def by_hand(known: dict[int, float], length: int, apart: int = 12) -> tuple[floa
     grid = np.linspace(-0.2, 0.9, 56)
     left = [leave @ covariance(ages, r) @ leave for r in grid]
     estimate = float(np.interp(seen, [lean(m) / np.trace(m) for m in left], grid))
-    trust = 0.6 * min(max(len(ages) - 24, 0) / 12, 1)
+    trust = min(max(len(ages) - 24, 0) / 12, 1)
     rho = 0.35 + trust * max(estimate - 0.35, 0)
     sign = np.array([(age < length) / length - (apart <= age < apart + length) / length
                      for age in ages])  # fmt: skip

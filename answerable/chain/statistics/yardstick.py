@@ -17,8 +17,6 @@ from .autocorrelation import ALLOWANCE, Floats
 YEAR = 12
 LONGEST = 36
 """How many months up to the period's last are looked at."""
-PART_OF_EXCESS = 0.6
-"""How much of the autocorrelation seen above the allowance is allowed for too."""
 _HIGHEST = 0.9
 _GRID = np.linspace(-0.2, _HIGHEST, 56)
 
@@ -49,7 +47,7 @@ class Yardstick:
     neighbours  (n, n): halves where one month follows another, else 0
     freedom     degrees of freedom of the residuals
     trust       how much of an excess over the allowance is believed: 0 at 24 months, since two
-                years cannot tell it, rising with each month to `PART_OF_EXCESS` at 36
+                years cannot tell it, rising with each month to all of it at 36
     of_squares, of_size   what the sum of squared residuals and the variance of the size are
                 expected to be for months of variance 1, as polynomials in the autocorrelation
     shown       the lag 1 autocorrelation that the residuals show for each true one of `_GRID`:
@@ -123,7 +121,7 @@ def yardstick(ages: tuple[int, ...], length: int, apart: int) -> Yardstick:
         contrast,
         neighbours,
         freedom=len(age) - int(np.linalg.matrix_rank(design)),
-        trust=PART_OF_EXCESS * min(max(len(age) - 2 * YEAR, 0) / YEAR, 1.0),
+        trust=min(max(len(age) - 2 * YEAR, 0) / YEAR, 1.0),
         of_squares=of_squares,
         of_size=_by_lag(lag, np.outer(contrast, contrast)),
         shown=np.maximum.accumulate(shown),
