@@ -11,8 +11,20 @@ RULES = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
+    },
+    # Only what is wrong is told at length: whatever passed is far more than that.
+    "resultTypes": ["violations"],
 }
+
+
+def test_what_is_wrong_is_found(browser: Any) -> None:
+    """Every element of a kind, so that the tests below can fail."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_content("<html lang=en><title>x</title><main><h1>x</h1><img src=a><img src=b></main>")
+    (found,) = Axe().run(page, options=RULES).response["violations"]
+    context.close()
+    assert (found["id"], len(found["nodes"])) == ("image-alt", 2)
 
 
 @pytest.mark.parametrize(
