@@ -71,10 +71,10 @@ def _here(
 @st.composite
 def forces(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    sizes = np.array(draw(st.lists(st.sampled_from([2, 8, 30, 120]), min_size=4, max_size=4)))
+    sizes = np.array(draw(st.lists(st.sampled_from([8, 30, 120, 2]), min_size=4, max_size=4)))
     crimes = rng.poisson((sizes * [1, 1, 1, 0.1])[:, None], (len(AREAS) + 1, len(MONTHS)))
-    sixteen = rng.binomial(crimes, draw(st.sampled_from([0.02, 0.3, 0.95])))
-    referrals = rng.poisson(crimes * draw(st.sampled_from([0.05, 0.3, 2])))
+    sixteen = rng.binomial(crimes, draw(st.sampled_from([0.95, 0.3, 0.02])))
+    referrals = rng.poisson(crimes * draw(st.sampled_from([0.3, 0.05, 2])))
     return referrals, sixteen, crimes
 
 
