@@ -200,6 +200,15 @@ def test_a_strip_of_few_between_old_boundaries_and_new_is_kept() -> None:
     assert shown(released(table, before(first))) != shown(second), "unsaid, any may have given"
 
 
+def test_records_that_moved_about_where_boundaries_did_stop_nothing() -> None:
+    """North is all of a and only a, and has more than a had, while the sum of both stands still:
+    no ground fits both releases unless it was counted anew."""
+    first = released("all 100\na 30\nb 25\nc 45")
+    drawn = Ground(drawn_from={"north": ("a",), "south": ("b", "a")})
+    second = released("all 100\nnorth 50\nsouth 5\nc 45", before(first), ground=drawn)
+    assert shown(second)["north"] == "50" and not second.told
+
+
 def test_what_earlier_releases_give_away_is_told_by_name_and_not_narrowed() -> None:
     """Two releases that knew nothing of each other: a's 3 is out. It is told, and withheld."""
     table = "all 60\na 3\nb 27\nc 30"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..body import Appetite, Period
+from ..body import Appetite, InputMistake, Period, Problem
 from ..measures import Definition, Result, period_of
 from .cells import Earlier
 from .differencing import Told, beside, by_measure
@@ -83,7 +83,8 @@ class History:
     ) -> tuple[Told, ...]:
         """Fill in what else must be withheld for all releases together to be safe.
 
-        Without an earlier release this is asked only where places lie within each other.
+        Without an earlier release this is asked only where places lie within each other. Raises
+        InputMistake where what was shown contradicts itself.
         """
         puts = self.puts(name)
         places = {results[i].area for i in mine}
@@ -93,7 +94,17 @@ class History:
         now = Put(
             "this release", [results[i] for i in mine], [not reasons[i] for i in mine], ground
         )
-        found = beside(definition, [*puts, now], ground, appetite, named)
+        try:
+            found = beside(definition, [*puts, now], ground, appetite, named)
+        except ValueError:
+            raise InputMistake(
+                Problem(
+                    definition.key,
+                    "its figures and those published before contradict each other, so it cannot be"
+                    " known what they give away together",
+                    next_step="Nothing was published. Look at the records and the definition.",
+                )
+            ) from None
         for position, why in found.reasons.items():
             reasons[mine[position]] = why
         return found.told

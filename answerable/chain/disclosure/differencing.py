@@ -62,7 +62,10 @@ def beside(
     named    periods of it that are kept before other rolling years
     Raises ValueError where what was shown contradicts itself.
     """
-    return _Work(definition, puts, ground, appetite, named).done()
+    try:
+        return _Work(definition, puts, ground, appetite, named).done()
+    except ValueError:  # records moved about where boundaries did
+        return _Work(definition, puts, ground, appetite, named, apart=True).done()
 
 
 class _Work:
@@ -75,8 +78,9 @@ class _Work:
         ground: Ground,
         appetite: Appetite,
         named: Sequence[Period],
+        apart: bool = False,
     ):
-        self.union = Union(definition, puts, ground)
+        self.union = Union(definition, puts, ground, apart)
         self.now = len(puts) - 1
         self.true = puts[self.now].true
         self.named = {(period.first, period.last) for period in named}

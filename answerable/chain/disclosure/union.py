@@ -144,10 +144,15 @@ class Union:
     facts    how parts add up, which a reader knows without being shown
     shown    what each figure that was shown says
     astray   figures that do not follow from the months beneath them, and so say nothing here
+    apart    whether ground that changed hands is taken to have been counted anew: where it is not,
+             and records moved about on it while their sum stood still, nothing would fit
     """
 
-    def __init__(self, definition: Definition, puts: Sequence[Put], ground: Ground):
+    def __init__(
+        self, definition: Definition, puts: Sequence[Put], ground: Ground, apart: bool = False
+    ):
         self.definition = definition
+        self.apart = apart
         self.puts = puts
         self.counts = [Counts(put, definition) for put in puts]
         self.plots: list[Plot] = plots(_all_pieces(self.counts), ground)
@@ -238,6 +243,8 @@ class Union:
         """Whether the release before counted the same on the same ground."""
         key, _, month = slot
         before, now = self.counts[release - 1], self.counts[release]
+        if self.apart and (kin is not None or count is None):
+            return False
         if kin is not None:
             then = [before.piece(key, each, month) for each in kin[0] if each != "None"]
             here = [now.piece(key, each, month) for each in kin[1] if each != "None"]
@@ -255,7 +262,11 @@ class Union:
         slot = (key, ELSEWHERE, month)
         counts = self.counts[release]
         here = counts.elsewhere(key, month)
-        if release and (known := self.at[release - 1].get(slot)) is not None:
+        if (
+            release
+            and (known := self.at[release - 1].get(slot)) is not None
+            and not (self.apart and here is None)
+        ):
             before = self.counts[release - 1]
             whole = [each.of.get((key, WHOLE), {}).get(month) for each in (before, counts)]
             then = before.elsewhere(key, month)
