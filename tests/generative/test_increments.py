@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from answerable.chain.body import Body, Month, Period
@@ -129,10 +129,10 @@ def figures(results: Results) -> list[tuple[Any, ...]]:
         return connection.execute("SELECT * FROM read_parquet(?)", [str(results.path)]).fetchall()
 
 
-@settings(
-    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=2, deadline=None, phases=[Phase.explicit, Phase.generate],
+          suppress_health_check=list(HealthCheck))  # fmt: skip
 @given(first=st.integers(13, 17), steps=STEPS)
+@example(first=17, steps=[("add",), ("add",)])  # the standard stands, and months settle
 def test_counted_step_by_step_is_counted_whole(first: int, steps: list[tuple[Any, ...]]) -> None:
     folder = Path(mkdtemp())
     try:
