@@ -9,6 +9,7 @@ saves. Ends with 1 when a figure differs.
 
 import argparse
 import contextlib
+import importlib.util
 import os
 import socket
 import subprocess
@@ -60,9 +61,9 @@ def cluster(folder: Path, workers: int, memory: str) -> Iterator[str]:
 @contextlib.contextmanager
 def running(folder: Path, name: str, kind: str, *words: str) -> Iterator[None]:
     """One of Spark's own processes, out of the installed package; ended with the block."""
-    import pyspark
-
-    home = Path(pyspark.__file__).parent
+    found = importlib.util.find_spec("pyspark")
+    assert found and found.origin, "PySpark is not installed: see docs/how-to/run-on-spark.md"
+    home = Path(found.origin).parent
     folder.mkdir(parents=True, exist_ok=True)
     surroundings = {
         **os.environ, "SPARK_HOME": str(home), "SPARK_LOCAL_IP": LOOPBACK,

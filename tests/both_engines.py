@@ -117,7 +117,15 @@ class Both:
         """The answers of each expression for each row. Raises NotCarried."""
         carried = [carry(check_expression(sql, KINDS, "here"), KINDS) for sql in expressions]
         listed = ", ".join(f"{piece.sql} AS e{i}" for i, piece in enumerate(carried))
-        rows = self.session.sql(f"SELECT {listed} FROM made ORDER BY number").collect()
+        # A query that is run once is sooner done than made into a program first. What Spark then
+        # does with such a program is seen by the tests of whole measures.
+        self.session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        self.session.conf.set("spark.sql.codegen.wholeStage", "false")
+        try:
+            rows = self.session.sql(f"SELECT {listed} FROM made ORDER BY number").collect()
+        finally:
+            self.session.conf.unset("spark.sql.codegen.factoryMode")
+            self.session.conf.unset("spark.sql.codegen.wholeStage")
         return [[row[i] for row in rows] for i in range(len(carried))]
 
 

@@ -49,7 +49,7 @@ def carries(sql: str) -> bool:
     return True
 
 
-@settings(max_examples=5, **HOW)
+@settings(max_examples=3, **HOW)
 @given(
     rows=st.lists(any_row(), min_size=8, max_size=8),
     rules=st.lists(rule(RULES), min_size=AT_ONCE, max_size=AT_ONCE, unique=True),
