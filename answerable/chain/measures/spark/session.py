@@ -72,13 +72,12 @@ def java() -> str:
 
 @contextlib.contextmanager
 def _running(room: Path, master: str, settings: dict[str, str]) -> Iterator["SparkSession"]:
-    with warnings.catch_warnings():
-        # Of pandas, which PySpark looks for and we do not use with it.
-        warnings.simplefilter("ignore")
-        from pyspark import SparkConf, SparkContext
-        from pyspark.errors import PySparkException
-        from pyspark.java_gateway import launch_gateway
-        from pyspark.sql import SparkSession
+    # Of pandas, which PySpark looks at whenever it is there; nothing here goes through it.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support", FutureWarning)
+    from pyspark import SparkConf, SparkContext
+    from pyspark.errors import PySparkException
+    from pyspark.java_gateway import launch_gateway
+    from pyspark.sql import SparkSession
 
     # Spark says on a logger of Python what went wrong, with the text of the query.
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
