@@ -9,8 +9,7 @@ from typer.testing import CliRunner
 
 from answerable.chain.body import InputMistake
 from answerable.chain.measures.spark import OnSpark, carried_all, session, spark_session
-from answerable.cli import measure  # noqa: F401  # it registers its command
-from answerable.cli.app import app
+from answerable.cli.app import load
 from tests.snapshots import make_body, make_snapshot
 from tests.spec.measuring import define
 
@@ -136,7 +135,7 @@ def test_the_command_counts_with_the_engine_that_it_is_told(
 
     monkeypatch.setattr("answerable.chain.measures.spark.spark_session", started)
     words = ["measure", str(body.folder), "--measure", "reports", "--engine", "spark"]
-    result = CliRunner().invoke(app, [*words, "--format", "csv", "--period", "2024-01"])
+    result = CliRunner().invoke(load(), [*words, "--format", "csv", "--period", "2024-01"])
     assert result.exit_code == 0, result.output
     assert asked == ["local[*]", "ended"]
     assert "reports" in result.stdout
