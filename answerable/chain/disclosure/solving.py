@@ -79,6 +79,8 @@ class Solver:
             ours = free[picked.col]
             rows, columns, signs = picked.row[ours], picked.col[ours], picked.data[ours]
             self.value[columns] = rest[alone][rows] / signs
+            if (self.value[columns] < self.low[columns] - 1e-4).any():
+                raise ValueError("what is shown contradicts itself")
 
     @property
     def free(self) -> NDArray[np.bool_]:
