@@ -9,6 +9,7 @@ The auditor is given more than a reader has: how many records lie in no area and
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -38,11 +39,13 @@ class Exposure:
 
     where      measure, area, month, split and type of the count
     low, high  the least and the most that it can be
+    narrowed   whether it is the numerator of a rate, which need not be small itself
     """
 
     where: tuple[str, str, str, str, str]
     low: float
     high: float
+    narrowed: bool = False
 
 
 def audit(
@@ -83,8 +86,9 @@ def _measure(
     for (key, area, month), count in world.true.items():
         if not 0 < count < under:
             continue
-        low, high = world.bounds([(key, area, month)])
+        high = world.most([(key, area, month)])
         if high < under - 1e-6:
+            low = world.least([(key, area, month)])
             place = WHOLE if area == len(ledger.areas) else ledger.areas[area]
             yield Exposure(
                 (definition.key, place, ledger.periods[month].text, key[1], key[2]), low, high
@@ -108,10 +112,13 @@ def _narrowed(
             ]
             if not names:
                 continue
-            low, high = world.bounds(names)
-            if high - low < appetite.rate_width - 1e-6:
+            high, width = world.most(names), appetite.rate_width - 1e-6
+            if high - sum(world.true[name] for name in names) >= width:
+                continue
+            low = world.least(names)
+            if high - low < width:
                 where = (ledger.definition.key, result.area, result.period, result.split, top)
-                yield Exposure(where, low, high)
+                yield Exposure(where, low, high, narrowed=True)
 
 
 def shows(ledger: Ledger, result: Result) -> list[tuple[list[Key], float]]:
@@ -269,31 +276,40 @@ class _World:
         months = [int(month) for month in np.flatnonzero(self.ledger.member[period])]
         return list(product(keys, areas, months))
 
-    def bounds(self, names: Iterable[tuple[Key, int, int]]) -> tuple[float, float]:
-        """The least and the most that a sum of counts can be."""
+    def most(self, names: Iterable[tuple[Key, int, int]]) -> float:
+        """The most that a sum of counts can be."""
+        return -self._end(names, -1.0)
+
+    def least(self, names: Iterable[tuple[Key, int, int]]) -> float:
+        """The least that a sum of counts can be."""
+        return self._end(names, 1.0)
+
+    def _end(self, names: Iterable[tuple[Key, int, int]], sign: float) -> float:
         from scipy.optimize import linprog
 
         aim = np.zeros(len(self.number))
-        aim[[self.number[name] for name in names]] = 1.0
-        ends = []
-        for sign in (1, -1):
-            solved: Any = linprog(
-                sign * aim,
-                A_eq=self._matrix(self.rows),
-                b_eq=self.values,
-                A_ub=self._matrix([terms for terms, _ in self.at_most]) if self.at_most else None,
-                b_ub=[most for _, most in self.at_most] or None,
-                bounds=(0, None),
-                method="highs",
-            )
-            ends.append(np.inf if solved.status == 3 else sign * float(solved.fun))
-        return ends[0], ends[1]
+        aim[[self.number[name] for name in names]] = sign
+        equal, at_most = self._matrices
+        solved: Any = linprog(
+            aim,
+            A_eq=equal,
+            b_eq=self.values,
+            A_ub=at_most if self.at_most else None,
+            b_ub=[most for _, most in self.at_most] or None,
+            bounds=(0, None),
+            method="highs",
+        )
+        return -np.inf if solved.status == 3 else float(solved.fun)
+
+    @cached_property
+    def _matrices(self) -> tuple[Any, Any]:
+        """What is known, once all of it is: sums that are equal, and sums that are at most."""
+        return self._matrix(self.rows), self._matrix([terms for terms, _ in self.at_most])
 
     def _matrix(self, rows: Sequence[Terms]) -> Any:
-        from scipy.sparse import lil_matrix
+        from scipy.sparse import csr_matrix
 
-        made = lil_matrix((len(rows), len(self.number)))
-        for i, terms in enumerate(rows):
-            for j, sign in terms.items():
-                made[i, j] = sign
-        return made.tocsr()
+        signs = [sign for terms in rows for sign in terms.values()]
+        down = [i for i, terms in enumerate(rows) for _ in terms]
+        across = [j for terms in rows for j in terms]
+        return csr_matrix((signs, (down, across)), shape=(len(rows), len(self.number)))
