@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
+from .address import checked_address
 from .appetite import Appetite
 from .problems import InputMistake, Problem
 from .toml import Schema, read_toml
@@ -69,7 +70,11 @@ class Office(Schema):
 
 
 class BodyFile(Schema):
-    """What stands in `body.toml`."""
+    """What stands in `body.toml`.
+
+    `parts` is the address where the parts of the records lie, if not under `var`. It tells
+    an intruder where to look, so it is in nothing that is written out.
+    """
 
     key: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
     name: str
@@ -83,11 +88,17 @@ class BodyFile(Schema):
     suppliers: dict[str, str] = {}
     appetite: Appetite = Appetite()
     public_key: str = ""
+    parts: str = Field(default="", exclude=True, repr=False)
 
     @property
     def by_force(self) -> bool:
         """Whether its places are its forces: see `by_force`."""
         return bool(self.areas) and all(area.code == area.force for area in self.areas)
+
+    @field_validator("parts", mode="before")
+    @classmethod
+    def _no_secret(cls, parts: object) -> str:
+        return checked_address(parts)
 
     @field_validator("zone")
     @classmethod

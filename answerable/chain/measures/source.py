@@ -139,9 +139,7 @@ def _forces_held(snapshot: Snapshot) -> dict[str, list[str]]:
     known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     digests = {part.digest for part in snapshot.parts if part.rows}
     held = {digest: known[digest] for digest in sorted(digests & known.keys())}
-    new = sorted(
-        str(snapshot.folder / "parts" / f"{name}.parquet") for name in digests - held.keys()
-    )
+    new = snapshot.paths(sorted(digests - held.keys()))
     if new:
         with duckdb.connect() as connection:
             rows = connection.execute(

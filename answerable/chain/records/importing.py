@@ -27,6 +27,7 @@ from .parts import make_parts
 from .pieces import Read, in_order, outside, piece_of, put_together
 from .reading import Source, read_source
 from .remembered import Shelf, findings_of, source_of
+from .remote import put
 from .snapshot import Cover, Part, Snapshot, current_snapshot, read_snapshot
 from .store import cannot_write, canonical, workroom, write_whole
 
@@ -59,8 +60,9 @@ def import_body(body: Body, progress: Progress | None = None) -> Import:
     """Read every extract of a body and make a snapshot of its records.
 
     progress  called with a few words before each long step
-    Raises InputMistake for mistakes in mappings, for a disk that is full and for a
-    second import at the same time. Defects of the extracts are findings.
+    Raises InputMistake for mistakes in mappings, for a disk that is full, for an address
+    of parts that cannot be written to and for a second import at the same time. Defects of
+    the extracts are findings.
     """
     mappings = load_mappings(body)
     try:
@@ -82,7 +84,7 @@ def last_import(body: Body) -> Import:
         )
     held = json.loads(path.read_text(encoding="utf-8"))
     return Import(
-        read_snapshot(body.var, held["snapshot"]) if held["snapshot"] else None,
+        read_snapshot(body.var, held["snapshot"], body.file.parts) if held["snapshot"] else None,
         tuple(source_of(source) for source in held["sources"]),
         tuple(findings_of(held["findings"])),
     )
@@ -112,6 +114,8 @@ class _Run:
         self.covers = {mapping.name: mapping.period for mapping in mappings}
         parts, more = self._tables(sources)
         findings += [*more, *jumps(sources, covers)]
+        if address := self.body.file.parts:
+            put(address, self.body.var / "parts", [part.digest for part in parts], self.tell)
         snapshot = self._snapshot(parts, covers)
         write_whole(self.body.var / "current", snapshot.digest.encode("ascii"))
         for source in sources:
@@ -238,7 +242,7 @@ class _Run:
         path = self.body.var / "snapshots" / f"{digest}.json"
         if not path.is_file():
             write_whole(path, listed)
-        return read_snapshot(self.body.var, digest)
+        return read_snapshot(self.body.var, digest, self.body.file.parts)
 
     def _last(self) -> Snapshot | None:
         return current_snapshot(self.body) if (self.body.var / "current").is_file() else None

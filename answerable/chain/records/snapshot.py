@@ -1,16 +1,18 @@
 """A snapshot: what the body's records were, under one digest.
 
-`var/parts/<sha256>.parquet` hold rows, one part for each table, source file and month;
+`var/parts/<sha256>.parquet` hold rows, one part for each table, source file and month, or
+the address that `body.toml` names holds them and `var/parts` what was fetched of it;
 `var/snapshots/<digest>.json` lists them; `var/current` names one snapshot. None of the
 three is ever changed once written; `var/current` is replaced in one move.
 """
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..body import Body, InputMistake, Month, Period, Problem
+from .remote import fetch
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,26 @@ class Snapshot:
     parts: tuple[Part, ...]
     covers: tuple[Cover, ...]
     folder: Path  # the body's var/
+    address: str = field(default="", repr=False)  # where the parts lie, if not there
 
     def files(self, table: str, months: Iterable[str] | None = None) -> list[str]:
-        """Paths of the parquet files of a table, in a fixed order."""
+        """Paths of the parquet files of a table, in a fixed order.
+
+        Raises InputMistake where parts lie at an address and cannot be fetched.
+        """
         wanted = None if months is None else set(months)
-        return [
-            str(self.folder / "parts" / f"{part.digest}.parquet")
+        return self.paths(
+            part.digest
             for part in self.parts
             if part.table == table and part.rows and (wanted is None or part.month in wanted)
-        ]
+        )
+
+    def paths(self, digests: Iterable[str]) -> list[str]:
+        """Paths of parts on this machine, fetched before if need be. Raises as `files` does."""
+        named, parts = list(digests), self.folder / "parts"
+        if self.address:
+            fetch(self.address, parts, named)
+        return [str(parts / f"{digest}.parquet") for digest in named]
 
     def covered(self, table: str) -> Period | None:
         """The months that the sources of a table cover together; None without any."""
@@ -65,8 +78,8 @@ class Snapshot:
         )
 
 
-def read_snapshot(var: Path, digest: str) -> Snapshot:
-    """Read one snapshot by its digest."""
+def read_snapshot(var: Path, digest: str, address: str = "") -> Snapshot:
+    """Read one snapshot by its digest; `address` as `body.toml` names it."""
     text = json.loads((var / "snapshots" / f"{digest}.json").read_text(encoding="utf-8"))
     return Snapshot(
         digest=digest,
@@ -76,6 +89,7 @@ def read_snapshot(var: Path, digest: str) -> Snapshot:
             for cover in text["covers"]
         ),
         folder=var,
+        address=address,
     )
 
 
@@ -90,4 +104,5 @@ def current_snapshot(body: Body) -> Snapshot:
                 next_step=f"Import the extracts first: answerable import {body.folder}",
             )
         )
-    return read_snapshot(body.var, pointer.read_text(encoding="utf-8").strip())
+    digest = pointer.read_text(encoding="utf-8").strip()
+    return read_snapshot(body.var, digest, body.file.parts)
