@@ -72,6 +72,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[SparkSession]":
         yield session
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file's tests run on one worker, and all that need the demonstration on the same one,
     so that it is built once; so it is with Spark, which takes seconds to start."""
