@@ -184,9 +184,17 @@ def _told(found: str, next_step: str) -> Iterator[None]:
     except InputMistake:
         raise
     except Exception as error:
-        number = error.errno if isinstance(error, OSError) else None
-        why = os.strerror(number) if isinstance(number, int) else type(error).__name__
-        raise _mistake(f"{found} ({why})", next_step) from None
+        raise _mistake(f"{found} ({_kind(error)})", next_step) from None
+
+
+def _kind(error: Exception) -> str:
+    if isinstance(error, OSError) and isinstance(error.errno, int):
+        return os.strerror(error.errno)
+    words: dict[type[Exception], str] = {
+        FileNotFoundError: "it is not there",
+        PermissionError: "it may not be touched",
+    }
+    return words.get(type(error), type(error).__name__)
 
 
 def _mistake(found: str, next_step: str) -> InputMistake:

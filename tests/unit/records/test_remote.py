@@ -272,16 +272,23 @@ def test_a_part_that_was_altered_in_the_cache_is_fetched_again_and_never_put(
     import_body(open_body(folder))
 
 
-def test_half_a_fetch_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [(RuntimeError, "RuntimeError"), (PermissionError, "it may not be touched")],
+    ids=["any", "permission"],
+)
+def test_half_a_fetch_leaves_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception], says: str
+) -> None:
     def get(system: Any, there: str, here: str, **_: Any) -> None:
         Path(here).write_bytes(system.cat_file(there)[:100])
-        raise RuntimeError(f"signed with {SECRET}")
+        raise error(f"signed with {SECRET}")
 
     monkeypatch.setattr(MemoryFileSystem, "get_file", get)
     monkeypatch.setattr(LocalFileSystem, "get_file", get)
     empty_the_cache(folder)
     told = refused(lambda: rows(folder))
-    assert "could not be fetched from this address (RuntimeError)" in told
+    assert f"could not be fetched from this address ({says})" in told
     assert list((folder / "var" / "parts").iterdir()) == []
 
 
