@@ -300,7 +300,7 @@ def test_without_fsspec_one_sentence_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "fsspec", None)
     first = current_snapshot(open_body(folder))
-    assert "pip install 'answerable[remote]'" in refused(lambda: imported(folder, JUNE))
+    assert "pip install 'answerable[remote]'" in refused(lambda: import_body(open_body(folder)))
     assert current_snapshot(open_body(folder)) == first
 
 
@@ -316,12 +316,13 @@ def test_without_fsspec_one_sentence_says_what_to_install(
     ],
 )
 def test_an_address_that_cannot_be_used_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, says: str
+    tmp_path: Path, local: Path, monkeypatch: pytest.MonkeyPatch, address: str, says: str
 ) -> None:
     absent = {"class": "absent_fs.System", "err": "Install absent_fs to reach it"}
     monkeypatch.setitem(known_implementations, "absent", absent)
-    folder = at(address.format(tmp=tmp_path.as_posix()), make_body(tmp_path / "body"))
-    assert says in refused(lambda: imported(folder, MARCH))
+    folder = shutil.copytree(local, tmp_path / "body")
+    at(address.format(tmp=tmp_path.as_posix()), folder)
+    assert says in refused(lambda: import_body(open_body(folder)))
     assert not (tmp_path / "share").exists(), "a share that is not mounted is not made here"
 
 
