@@ -192,6 +192,18 @@ def test_the_numerator_of_a_rate_on_too_few_is_not_narrowed_down() -> None:
     assert found.where[1:3] == ("a", "2022-06") and (found.low, found.high) == (6, 6)
 
 
+def test_nor_that_of_the_whole_where_most_records_lie_in_no_area() -> None:
+    """The areas of a month make up for each other, and for what lies in no area nothing does."""
+    counts = np.zeros((4, len(MONTHS), 2, 2), dtype=int)
+    counts[3, :, 1, 1] = [3, 0, 3, 3, 1, 5, 2, 2, 3, 4, 3, 3, 1, 1, 4]
+    counts[3, 14, 1, 0] = 1
+    counts[0, 6, 1, 0] = counts[1, 13, 1, 1] = counts[2, 13, 1, 1] = 1
+    make, _, columns = KINDS["repeat_victims"]
+    true = results(counts, columns, make)
+    definitions = {"repeat_victims": definition("repeat_victims")}
+    assert audit(true, protect(true, definitions, APPETITE), definitions, APPETITE) == ()
+
+
 def test_the_auditor_finds_what_thresholds_alone_give_away() -> None:
     """The audit can fail: with no more than small cells withheld, sums give them back."""
     counts = np.full((4, len(MONTHS), 3, 1), 9)

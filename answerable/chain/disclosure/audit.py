@@ -110,7 +110,8 @@ def _narrowed(
                 for name in world.summed([(column, result.split, top)], result)
                 if name in world.number
             ]
-            if not names:
+            # Of what is shown to be none, every part is none: that tells of nobody.
+            if world.none.issuperset(world.number[name] for name in names):
                 continue
             high, width = world.most(names), appetite.rate_width - 1e-6
             if high - sum(world.true[name] for name in names) >= width:
@@ -193,7 +194,10 @@ def sums_of(ledger: Ledger, column: str) -> Iterable[tuple[Key, list[Key]]]:
 
 
 class _World:
-    """The counts of a measure as unknowns, and what is known of them."""
+    """The counts of a measure as unknowns, and what is known of them.
+
+    none   those in a sum that is shown to be none at all, as it may be
+    """
 
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
@@ -202,6 +206,7 @@ class _World:
         self.rows: list[Terms] = []
         self.values: list[float] = []
         self.at_most: list[tuple[Terms, float]] = []
+        self.none: set[int] = set()
         for table in ledger.tables.values():
             for (split, kind), part in table.parts.items():
                 for area, month in product(range(len(ledger.areas)), range(ledger.months)):
@@ -230,6 +235,8 @@ class _World:
                 continue
             # What lies in no area is taken to be known: the true sum of the areas counts.
             self._know(terms, low if result.area != WHOLE else None)
+            if self.values[-1] == 0:
+                self.none.update(terms)
 
     def _nowhere(self, keys: Sequence[Key], months: Iterable[int]) -> int:
         """How many of a sum lie in no area."""
@@ -254,8 +261,10 @@ class _World:
                         if (key, area, month) in self.number
                     }
                     if terms and (whole, area, month) in self.number:
-                        terms[self.number[whole, area, month]] = -1.0
-                        self._know(terms, None)
+                        of = self.number[whole, area, month]
+                        if of in self.none:
+                            self.none.update(terms)
+                        self._know(terms | {of: -1.0}, None)
 
     def _know(self, terms: Terms, value: float | None) -> None:
         """That terms add up to a value; None for whatever they truly do."""

@@ -74,18 +74,23 @@ def shield(
     month: int,
     size: int,
     outside: int | None = None,
+    *,
+    whole: bool = False,
 ) -> None:
     """Withhold what it takes for a count to be `size` larger for all that is published.
 
     moves     that make it larger; one of them has no minus and so can always be made
     outside   a period whose own sum must change too: the months that make up for it lie
               outside it
+    whole     the sum of all areas must change too, so no other area makes up for it
     """
     best: _Exchange | None = None
     for move in moves:
         if any(plane.counts[area, month, i] < size for i in move.minus):
             continue
         for found in _exchanges(ledger, plane, move, area, month, size, outside):
+            if whole and plane.whole is not None and not found.whole:
+                continue
             if best is None or found.cost < best.cost:
                 best = found
         if best is not None and best.cost == 0:

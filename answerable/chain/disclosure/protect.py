@@ -285,6 +285,12 @@ def _shield_whole(ledger: Ledger, appetite: Appetite) -> None:
                 ledger, table, table.counts[area], (split, top), (split, rest), appetite
             ):
                 shield(ledger, plane, moves, area, month, appetite.rate_width, outside)
+        if plane.whole is None:
+            continue
+        of_all, part = ((split, top), (split, rest)), table.parts[(split, top)]
+        for month, outside in _thin(ledger, table, table.whole, *of_all, appetite):
+            area, size = int(table.counts[:, month, part].argmax()), appetite.rate_width
+            shield(ledger, plane, moves, area, month, size, outside, whole=True)
 
 
 def _shield_column(ledger: Ledger, table: Table, appetite: Appetite) -> None:
