@@ -138,7 +138,7 @@ def _parquet(world: World, table: Table, path: Path) -> None:
     with duckdb.connect(config={"threads": 1}) as database:
         database.register("incidents", {**table, "day": day})
         # Only names of our own columns and a path stand in this text, never a value.
-        copy = f"copy (select {columns} from incidents) to {_literal(str(path))}"  # noqa: S608
+        copy = f"copy (select {columns} from incidents) to {_literal(str(path))}"  # noqa: S608  # our own columns and path
         database.execute(f"{copy} (format parquet, compression zstd)")
 
 

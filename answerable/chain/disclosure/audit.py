@@ -17,7 +17,7 @@ import numpy as np
 
 from ..body import WHOLE, Appetite, Period
 from ..measures import Definition, Result, Status, Unit
-from .ledger import Ledger, lay_out, parts_of
+from .ledger import Ledger, at_measures, lay_out, parts_of
 from .small import Why, small
 
 Key = tuple[str, str, str]
@@ -59,12 +59,9 @@ def audit(
     true, shown   the same results before and after protection, in the same order
     Slow: one or two linear programmes for each small count of an area and month.
     """
-    at: dict[str, list[int]] = {}
-    for i, result in enumerate(true):
-        at.setdefault(result.measure, []).append(i)
     return tuple(
         exposure
-        for measure, mine in at.items()
+        for measure, mine in at_measures(true).items()
         for exposure in _measure(true, shown, mine, definitions[measure], appetite)
     )
 

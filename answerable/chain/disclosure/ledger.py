@@ -134,6 +134,14 @@ def _given(result: Result, n: int, count: int) -> list[tuple[str, str, int]]:
     return [(result.split, "n", n)]
 
 
+def at_measures(results: Iterable[Result]) -> dict[str, list[int]]:
+    """Positions of results by measure, in the order in which they come."""
+    at: dict[str, list[int]] = {}
+    for i, result in enumerate(results):
+        at.setdefault(result.measure, []).append(i)
+    return at
+
+
 def lay_out(
     results: Sequence[Result],
     at: Sequence[int],

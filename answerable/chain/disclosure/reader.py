@@ -16,7 +16,7 @@ import numpy as np
 from ..body import WHOLE, Appetite
 from ..measures import Definition, Grain, Result, Status
 from .audit import Exposure, Key, Terms, sums_of, told
-from .ledger import Ledger, lay_out, parts_of
+from .ledger import Ledger, at_measures, lay_out, parts_of
 from .small import ESTABLISHMENTS
 
 Name = tuple[Key, int, int]
@@ -64,10 +64,7 @@ def exposed(
 def by_measure(
     shown: Sequence[Result], definitions: Mapping[str, Definition]
 ) -> Iterable[tuple[Definition, list[int]]]:
-    at: dict[str, list[int]] = {}
-    for i, result in enumerate(shown):
-        at.setdefault(result.measure, []).append(i)
-    for measure, mine in at.items():
+    for measure, mine in at_measures(shown).items():
         if definitions[measure].table not in ESTABLISHMENTS:
             yield definitions[measure], mine
 

@@ -128,7 +128,7 @@ class _Making:
                     if whole:
                         write(other, beside)
                         more += (
-                            f" UNION ALL BY NAME SELECT * FROM read_parquet({text(str(beside))})"  # noqa: S608
+                            f" UNION ALL BY NAME SELECT * FROM read_parquet({text(str(beside))})"  # noqa: S608  # a quoted path
                         )
                         counted.append((other, list(whole)))
                     keep(connection, self.path, more)

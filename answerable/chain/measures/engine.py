@@ -231,12 +231,12 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, more: str = "") -> 
     Files of national size are left as they come; readers sort what they read.
     """
     size = connection.execute(
-        f"SELECT count(*) FROM (SELECT statistic FROM results {more})" if more  # noqa: S608
+        f"SELECT count(*) FROM (SELECT statistic FROM results {more})" if more  # noqa: S608  # our names and checked expressions
         else "SELECT count(*) FROM figures"
     ).fetchall()[0][0]  # fmt: skip
     order = "ORDER BY measure, statistic, basis, split, area, grain, first, last"
     connection.execute(
-        f"COPY (SELECT * FROM results {more} {order if size <= SORTED else ''})"  # noqa: S608
+        f"COPY (SELECT * FROM results {more} {order if size <= SORTED else ''})"  # noqa: S608  # our names and checked expressions
         f" TO {text(str(path))} (FORMAT parquet, ROW_GROUP_SIZE 50000)"
     )
 
@@ -291,7 +291,7 @@ def kept(connection: duckdb.DuckDBPyConnection, only: Increment, source: str) ->
     """
     keys = ", ".join(map(text, sorted(only.measures))) or "NULL"
     return (
-        f" UNION ALL BY NAME SELECT e.* REPLACE ({_STATUS} AS status, {text(source)} AS source)"  # noqa: S608
+        f" UNION ALL BY NAME SELECT e.* REPLACE ({_STATUS} AS status, {text(source)} AS source)"  # noqa: S608  # our names and checked expressions
         f" FROM read_parquet({text(str(only.results))}) AS e"
         " JOIN (SELECT measure AS number, key FROM measures) AS d ON d.key = e.measure"
         " JOIN places ON places.area = e.area"

@@ -60,7 +60,7 @@ def _cells(
     listed = ", ".join(text(split) for split in splits)
     tallies = [name for recipe, _ in sides for name in recipe.tallies]
     parts = [
-        f"(SELECT place, period, split, value, {', '.join(recipe.tallies)} FROM {built.cells}"  # noqa: S608
+        f"(SELECT place, period, split, value, {', '.join(recipe.tallies)} FROM {built.cells}"  # noqa: S608  # our names and checked expressions
         f" WHERE split IN ({listed}) AND {recipe.present} > 0)"
         for recipe, built in sides
     ]
@@ -69,14 +69,14 @@ def _cells(
     )
     filled = ", ".join(f"coalesce({name}, 0) AS {name}" for name in tallies)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE raw_cell AS SELECT * FROM {raw}"  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE raw_cell AS SELECT * FROM {raw}"  # noqa: S608  # our names and checked expressions
     )
     connection.execute(
-        f"INSERT INTO met_months SELECT {number}, split, value, first FROM raw_cell"  # noqa: S608
+        f"INSERT INTO met_months SELECT {number}, split, value, first FROM raw_cell"  # noqa: S608  # our names and checked expressions
         " JOIN periods USING (period) WHERE place = 0 AND grain = 'month' AND split <> ''"
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE cell AS WITH"  # noqa: S608
+        "CREATE OR REPLACE TEMP TABLE cell AS WITH"  # noqa: S608  # our names and checked expressions
         " met AS (SELECT DISTINCT split, value FROM raw_cell UNION SELECT '', ''"
         f" UNION SELECT split, value FROM met_before WHERE measure = {number})"
         f" SELECT place, period, split, value, {filled} FROM places CROSS JOIN periods"
@@ -91,9 +91,9 @@ def _poisson(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> None:
     connection.execute(
         "CREATE TEMP TABLE IF NOT EXISTS poisson (x BIGINT PRIMARY KEY, low DOUBLE, high DOUBLE)"
     )
-    union = " UNION ".join(f"SELECT {column} AS x FROM cell" for column in dict.fromkeys(columns))  # noqa: S608
+    union = " UNION ".join(f"SELECT {column} AS x FROM cell" for column in dict.fromkeys(columns))  # noqa: S608  # our names and checked expressions
     new = connection.execute(
-        f"SELECT DISTINCT x FROM ({union}) WHERE x NOT IN (SELECT x FROM poisson)"  # noqa: S608
+        f"SELECT DISTINCT x FROM ({union}) WHERE x NOT IN (SELECT x FROM poisson)"  # noqa: S608  # our names and checked expressions
     ).fetchnumpy()["x"]
     if not len(new):
         return
@@ -113,7 +113,7 @@ def _figure(
     joined = " JOIN poisson ON poisson.x = c.x" if method == POISSON else ""
     rounded = ", ".join(f"round({each}, {places})" for each in (lower, upper))
     connection.execute(
-        f"INSERT INTO figures SELECT {number}, '{figure.statistic}', 'raw', c.place, c.period,"  # noqa: S608
+        f"INSERT INTO figures SELECT {number}, '{figure.statistic}', 'raw', c.place, c.period,"  # noqa: S608  # our names and checked expressions
         f" c.label, round({value}, {places}), c.n, c.{count},".replace("c.NULL", "NULL")
         + f" {rounded}, CASE WHEN {lower} IS NOT NULL THEN '{method}' ELSE '' END,"
         f" {excluded_list(figure.excluded, 'c')} FROM ({_source(definition, figure)}) AS c{joined}"
@@ -145,19 +145,19 @@ def _source(definition: Definition, figure: Figure) -> str:
     """The rows of `cell` that a figure is made of, with n, x and the label of the split."""
     n, x = figure.n, figure.x or figure.n
     if figure.by:
-        whole = f"(SELECT place, period, {n} AS n FROM cell WHERE split = '')"  # noqa: S608
+        whole = f"(SELECT place, period, {n} AS n FROM cell WHERE split = '')"  # noqa: S608  # our names and checked expressions
         return (
-            f"SELECT a.place, a.period, w.n, a.{x} AS x,"  # noqa: S608
+            f"SELECT a.place, a.period, w.n, a.{x} AS x,"  # noqa: S608  # our names and checked expressions
             f" {text(figure.label + '=')} || a.value AS label FROM cell AS a"
             f" JOIN {whole} AS w USING (place, period) WHERE a.split = {text(figure.by)}"
         )
     if figure.fixed:
         return (
-            f"SELECT *, {n} AS n, {x} AS x, {text(figure.fixed)} AS label FROM cell"  # noqa: S608
+            f"SELECT *, {n} AS n, {x} AS x, {text(figure.fixed)} AS label FROM cell"  # noqa: S608  # our names and checked expressions
             " WHERE split = ''"
         )
     shown = ", ".join(text(split) for split in ("", *definition.splits))
-    return f"SELECT *, {n} AS n, {x} AS x, {LABEL} AS label FROM cell WHERE split IN ({shown})"  # noqa: S608
+    return f"SELECT *, {n} AS n, {x} AS x, {LABEL} AS label FROM cell WHERE split IN ({shown})"  # noqa: S608  # our names and checked expressions
 
 
 LABEL = "CASE WHEN split = '' THEN '' ELSE split || '=' || value END"
@@ -186,7 +186,7 @@ def _quantile(
     value, low, high = values[0], "round" + values[1], "round" + values[2]
     shown = ", ".join(text(split) for split in ("", *recipe.splits))
     connection.execute(
-        f"INSERT INTO figures SELECT {number}, '{statistic}', 'raw', c.place, c.period, {LABEL},"  # noqa: S608
+        f"INSERT INTO figures SELECT {number}, '{statistic}', 'raw', c.place, c.period, {LABEL},"  # noqa: S608  # our names and checked expressions
         f" {value}, coalesce(k.n, 0), NULL, {low}, {high},"
         f" CASE WHEN low{name} IS NOT NULL THEN '{ORDER}' ELSE '' END,"
         f" {excluded_list(recipe.time_excluded, 'c')} FROM (SELECT * FROM cell"

@@ -122,7 +122,7 @@ def _read(
               for at in ats]  # fmt: skip
     columns = [PAIR, *months, *_columns(connection, table, recipes)]
     connection.execute(
-        f"CREATE TEMP TABLE rows_{table} AS SELECT {', '.join(columns)}"  # noqa: S608
+        f"CREATE TEMP TABLE rows_{table} AS SELECT {', '.join(columns)}"  # noqa: S608  # our names and checked expressions
         f" FROM {_placed(source, table)}"
     )
 
@@ -138,7 +138,7 @@ def _stand(
     opened, closed = quoted(frame.opened), quoted(frame.closed)
     columns = [PAIR, "month", *_columns(connection, frame.table, recipes)]
     connection.execute(
-        f"CREATE TEMP TABLE {name} AS SELECT {', '.join(columns)}"  # noqa: S608
+        f"CREATE TEMP TABLE {name} AS SELECT {', '.join(columns)}"  # noqa: S608  # our names and checked expressions
         f" FROM {_placed(source, frame.table)} JOIN month_ends"
         f" ON {opened} <= period_end AND ({closed} IS NULL OR period_end < {closed})"
     )
@@ -209,7 +209,7 @@ def _cells(built: Built, split: str) -> str:
     made = ", ".join(f"({sql})::{kinds[name]} AS {name}" for name, sql in tallies.items())
     sums = ", ".join(f"sum({name})::{kind} AS {name}" for name, kind in kinds.items())
     return (
-        f"WITH base AS (SELECT pair, {built.month} AS m, {value} AS value, {made}"  # noqa: S608
+        f"WITH base AS (SELECT pair, {built.month} AS m, {value} AS value, {made}"  # noqa: S608  # our names and checked expressions
         f" FROM {built.rows} WHERE {built.month} IS NOT NULL GROUP BY ALL),"
         f" placed AS (SELECT place, m, value, {sums} FROM base"
         " JOIN pair_places USING (pair) GROUP BY ALL)"
@@ -223,5 +223,5 @@ def months_of(frame: Frame, grains: Iterable[str] = ()) -> str:
     listed = ", ".join(f"'{grain}'" for grain in grains)
     chosen = f" WHERE grain IN ({listed})" if listed else ""
     if frame.at_end:
-        return f"(SELECT period, last AS m FROM periods{chosen})"  # noqa: S608
-    return f"(SELECT period, m FROM period_months JOIN periods USING (period){chosen})"  # noqa: S608
+        return f"(SELECT period, last AS m FROM periods{chosen})"  # noqa: S608  # our names and checked expressions
+    return f"(SELECT period, m FROM period_months JOIN periods USING (period){chosen})"  # noqa: S608  # our names and checked expressions

@@ -136,7 +136,7 @@ def _keep(
         for side in ("low", "high")
     )
     connection.execute(
-        f"INSERT INTO quantiles SELECT {measure}, place, period, $split, $words[word + 1], n,"  # noqa: S608
+        f"INSERT INTO quantiles SELECT {measure}, place, period, $split, $words[word + 1], n,"  # noqa: S608  # our names and checked expressions
         f" v50, v90, {bounds} FROM new_quantiles",
         {"split": split, "words": words},
     )

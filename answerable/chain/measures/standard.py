@@ -55,31 +55,31 @@ def _strata(connection: duckdb.DuckDBPyConnection, number: int, sides: Sides) ->
     names = [name for recipe, _ in sides for name in recipe.tallies]
     sums = ", ".join(f"coalesce(sum({name}), 0) AS {name}" for name in names)
     levels = " UNION ALL ".join(
-        f"SELECT '{level}' AS level, l.place, m,"  # noqa: S608
+        f"SELECT '{level}' AS level, l.place, m,"  # noqa: S608  # our names and checked expressions
         f" {with_area(definition, level, 'stratum', 'pair')} AS stratum, {', '.join(names)}"
         f" FROM strata JOIN pair_places AS l USING (pair) WHERE l.level = '{level}'"
         for level in LEVELS
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE stratum_rows AS {levels}")
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE stratum_cells AS SELECT level, place, period, stratum,"  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE stratum_cells AS SELECT level, place, period, stratum,"  # noqa: S608  # our names and checked expressions
         f" {sums} FROM stratum_rows JOIN {months_of(frame, sorted(GRAINS))} AS q USING (m)"
         " GROUP BY ALL"
     )
     if not _known(connection, number):
         whole = " UNION ALL ".join(
-            f"SELECT '{level}' AS level, m, {', '.join(names)},"  # noqa: S608
+            f"SELECT '{level}' AS level, m, {', '.join(names)},"  # noqa: S608  # our names and checked expressions
             f" {with_area(definition, level, 'stratum', 'pair')} AS stratum FROM strata"
             for level in LEVELS
         )
         doubles = ", ".join(f"coalesce(sum({name}), 0)::DOUBLE" for name in names)
         connection.execute(
-            f"INSERT INTO standards SELECT {number}, level, stratum, [{doubles}]"  # noqa: S608
+            f"INSERT INTO standards SELECT {number}, level, stratum, [{doubles}]"  # noqa: S608  # our names and checked expressions
             f" FROM ({whole}) JOIN standard_months USING (m) WHERE measure = {number} GROUP BY ALL"
         )
     each = ", ".join(f"held[{at}] AS {name}" for at, name in enumerate(names, 1))
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE stratum_whole AS SELECT level, stratum, {each}"  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE stratum_whole AS SELECT level, stratum, {each}"  # noqa: S608  # our names and checked expressions
         f" FROM standards WHERE measure = {number}"
     )
 
@@ -109,7 +109,7 @@ def _known(connection: duckdb.DuckDBPyConnection, number: int) -> bool:
 def _standard(n: str) -> str:
     """The standard: each stratum's share of it, by the tally n."""
     return (
-        f"(SELECT level, stratum, {n} / sum({n}) OVER (PARTITION BY level) AS w"  # noqa: S608
+        f"(SELECT level, stratum, {n} / sum({n}) OVER (PARTITION BY level) AS w"  # noqa: S608  # our names and checked expressions
         f" FROM stratum_whole WHERE {n} > 0)"
     )
 
@@ -117,7 +117,7 @@ def _standard(n: str) -> str:
 def _cells(n: str) -> str:
     """The cells beside the standard share w of their stratum; NULL where they have no n."""
     return (
-        f"(SELECT c.*, CASE WHEN {n} > 0 THEN w END AS w FROM stratum_cells AS c"  # noqa: S608
+        f"(SELECT c.*, CASE WHEN {n} > 0 THEN w END AS w FROM stratum_cells AS c"  # noqa: S608  # our names and checked expressions
         f" LEFT JOIN {_standard(n)} USING (level, stratum))"
     )
 
@@ -148,7 +148,7 @@ def _figure(
         for side in (-1, 1)
     ]
     connection.execute(
-        f"WITH summed AS (SELECT place, period, sum(w * {top} / {weight}) / sum(w) * {per}"  # noqa: S608
+        f"WITH summed AS (SELECT place, period, sum(w * {top} / {weight}) / sum(w) * {per}"  # noqa: S608  # our names and checked expressions
         f" AS value, sum({n}) AS n, sum({x}) AS x,"
         f" sum(w) * sum(w) / sum(w * w / {effective}) AS effective, {_gaps(weight)}{reasons}"
         f" FROM {_cells(weight)} GROUP BY ALL)"
@@ -204,7 +204,7 @@ def _quantile(
     # rounded now up, now down.
     value = f"round(value, 6) / {scale}"
     connection.execute(
-        f"WITH summed AS (SELECT place, period, sum({tally}) AS n, {_gaps(tally)}{reasons}"  # noqa: S608
+        f"WITH summed AS (SELECT place, period, sum({tally}) AS n, {_gaps(tally)}{reasons}"  # noqa: S608  # our names and checked expressions
         f" FROM {_cells(tally)} GROUP BY ALL)"
         f" INSERT INTO figures SELECT {number}, '{statistic}', 'standardised', place, period, '',"
         f" round({value}, {PLACES[unit]}), coalesce(n, 0), NULL, NULL, NULL,"

@@ -41,7 +41,7 @@ def timed_values(
     words = {name: _words(connection, built, name) for name in columns}
     coded = ", ".join(f"{_coded(built, name, words[name])} AS c_{name}" for name in columns)
     found = connection.execute(
-        f"SELECT pair, {built.month} AS month, {recipe.time} AS s{', ' if coded else ''}{coded}"  # noqa: S608
+        f"SELECT pair, {built.month} AS month, {recipe.time} AS s{', ' if coded else ''}{coded}"  # noqa: S608  # our names and checked expressions
         f" FROM {built.rows} WHERE {recipe.time} IS NOT NULL AND {built.month} IS NOT NULL"
     ).fetchnumpy()
     times, rank = np.unique(found["s"], return_inverse=True)
@@ -69,7 +69,7 @@ def _words(connection: duckdb.DuckDBPyConnection, built: Built, name: str) -> tu
         return (NOT_RECORDED, *listed)
     column = split_column(name)
     rows = connection.execute(
-        f"SELECT DISTINCT {column}::VARCHAR FROM {built.rows} WHERE {column} IS NOT NULL ORDER BY 1"  # noqa: S608
+        f"SELECT DISTINCT {column}::VARCHAR FROM {built.rows} WHERE {column} IS NOT NULL ORDER BY 1"  # noqa: S608  # our names and checked expressions
     ).fetchall()
     return (NOT_RECORDED, *(word for (word,) in rows if word != NOT_RECORDED))
 

@@ -34,7 +34,7 @@ def weigh_rows(
     recipe, built = side
     connection.execute(f"CREATE OR REPLACE TEMP TABLE weighted {WEIGHTED}")
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE stratum_keys AS SELECT key, row_number() OVER () - 1 AS id"  # noqa: S608
+        "CREATE OR REPLACE TEMP TABLE stratum_keys AS SELECT key, row_number() OVER () - 1 AS id"  # noqa: S608  # our names and checked expressions
         f" FROM (SELECT DISTINCT {stratum_key(recipe.definition)} AS key FROM {built.rows}"
         f" WHERE {recipe.time} IS NOT NULL)"
     )
@@ -118,7 +118,7 @@ class _Weights:
 def _rows(connection: duckdb.DuckDBPyConnection, side: Side, level: str) -> _Rows:
     recipe, built = side
     found = connection.execute(
-        f"SELECT l.place, r.{built.month} AS month, {_number(recipe, level, 'r.pair')} AS stratum,"  # noqa: S608
+        f"SELECT l.place, r.{built.month} AS month, {_number(recipe, level, 'r.pair')} AS stratum,"  # noqa: S608  # our names and checked expressions
         f" r.{recipe.time} AS time FROM {built.rows} AS r"
         f" JOIN stratum_keys AS k ON k.key = {stratum_key(recipe.definition, 'r.')}"
         f" JOIN pair_places AS l ON l.pair = r.pair AND l.level = '{level}'"
@@ -143,7 +143,7 @@ def _weights(
     )
     named = with_area(definition, level, "key", "pair")
     found = connection.execute(
-        f"SELECT place, period, {_number(side[0], level, 'p.pair')} AS stratum,"  # noqa: S608
+        f"SELECT place, period, {_number(side[0], level, 'p.pair')} AS stratum,"  # noqa: S608  # our names and checked expressions
         f" w / {tally} AS weight FROM stratum_cells JOIN {standard} AS t USING (level, stratum)"
         f" JOIN (SELECT *, {named} AS stratum FROM stratum_keys AS k CROSS JOIN {pairs} AS p) AS p"
         f" USING (stratum) WHERE level = '{level}' AND {tally} > 0 ORDER BY place, period"

@@ -53,7 +53,7 @@ def axes_across(sheet: Sheet) -> list[Axis]:
         if row not in forced and any(abs(row - other) <= NEAR for other in forced):
             continue
         columns = _dated(sheet, row)
-        for group in _groups(sheet, row, columns):
+        for group in parted(sheet, row, columns):
             first, lower = _beneath(sheet, row, group)
             if first and (len(group) > 1 or _single(sheet, row, group[0]) or row in forced):
                 found.append(Axis("across", row, tuple(group), first, lower))
@@ -108,8 +108,8 @@ def _heard(sheet: Sheet, place: Place) -> Heard | None:
     return spoken.readings[0] if spoken is not None and spoken.readings else None
 
 
-def _groups(sheet: Sheet, row: int, columns: list[int]) -> list[list[int]]:
-    """The periods of one row, apart where another table's names stand between them."""
+def parted(sheet: Sheet, row: int, columns: list[int]) -> list[list[int]]:
+    """Columns of one row, apart where another table's names stand between them."""
     groups: list[list[int]] = []
     for column in columns:
         between = range(groups[-1][-1] + 1, column) if groups else range(0)

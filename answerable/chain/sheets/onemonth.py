@@ -2,7 +2,7 @@
 
 from ..body.spoken import Spoken
 from .anchors import Anchor
-from .axes import GAP, Axis, names_stand
+from .axes import GAP, Axis, parted
 from .grid import Cell
 from .places import ABOVE, Place
 from .regions import Region, region_across
@@ -34,7 +34,7 @@ def regions_of_one_period(sheet: Sheet, anchor: Anchor) -> list[Region]:
     for at, end in zip(headings, [*headings, 10**7][1:], strict=True):
         inside = [row for row in rows if at < row < end]
         columns = [c for c in sheet.by_row[at] if any(c in _figures(sheet, r) for r in inside)]
-        groups += [(at, group) for group in _parted(sheet, at, columns)]
+        groups += [(at, group) for group in parted(sheet, at, columns)]
     if not headings:
         columns = sorted({c for row in rows for c in _figures(sheet, row)})
         groups = [(ABOVE, columns)] if len(columns) == 1 else []
@@ -68,18 +68,6 @@ def _headings(sheet: Sheet, rows: list[int]) -> list[int]:
 
 def _figures_between(rows: list[int], one: int, other: int) -> bool:
     return any(one < row < other for row in rows)
-
-
-def _parted(sheet: Sheet, row: int, columns: list[int]) -> list[list[int]]:
-    """Columns of one row of headings, apart where another table's names stand between them."""
-    groups: list[list[int]] = []
-    for column in columns:
-        between = range(groups[-1][-1] + 1, column) if groups else range(0)
-        if groups and not any(names_stand(sheet, row, c) for c in between):
-            groups[-1].append(column)
-        else:
-            groups.append([column])
-    return groups
 
 
 def _put(sheet: Sheet, place: Place, anchor: Anchor) -> None:

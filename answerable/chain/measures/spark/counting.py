@@ -78,7 +78,7 @@ class OnSpark:
     def strata(self, connection: duckdb.DuckDBPyConnection, sides: Sides) -> None:
         join_strata(connection, [
             (
-                f"(SELECT pair, m, value AS stratum, {', '.join(recipe.tallies)}"  # noqa: S608
+                f"(SELECT pair, m, value AS stratum, {', '.join(recipe.tallies)}"  # noqa: S608  # our names and checked expressions
                 f" FROM {_base(built)} WHERE split = {text(_stratum(recipe))})"
             )
             for recipe, built in sides
@@ -202,7 +202,7 @@ def _rows(source: Source, frame: Frame, mine: Sequence[Carried]) -> str:
     columns += [f"{sql} AS {split_column(name)}" for name, sql in kept.items()]
     known = "(SELECT pair AS {0}, force AS {0}_force, area AS {0}_area FROM pairs)"
     return (
-        f"SELECT coalesce(placed, unplaced, 0) AS pair, {month} AS m, {', '.join(columns)}"  # noqa: S608
+        f"SELECT coalesce(placed, unplaced, 0) AS pair, {month} AS m, {', '.join(columns)}"  # noqa: S608  # our names and checked expressions
         f" FROM records_{frame.table} AS r"
         f" LEFT JOIN {known.format('placed')} ON placed_force = r.{force}"
         f" AND placed_area = r.{area}"
@@ -229,7 +229,7 @@ def _tallies(built: Built, mine: Sequence[Carried]) -> str:
     """Tallies by pair, month and split value, and by stratum: one query for all of them."""
     names = [name for each in mine for name in each.recipe.tallies]
     return " UNION ALL ".join(
-        f"SELECT pair, m, {spark_text(split)} AS split, {value} AS value,"  # noqa: S608
+        f"SELECT pair, m, {spark_text(split)} AS split, {value} AS value,"  # noqa: S608  # our names and checked expressions
         f" {', '.join(_tally(name, having) for name in names)}"
         f" FROM {built.rows} WHERE m IS NOT NULL GROUP BY pair, m, {value}"
         for split, value, having in _parted(built, mine)
@@ -263,7 +263,7 @@ def _cells(built: Built) -> str:
         f"sum({name})::{'DOUBLE' if name in doubles else 'BIGINT'} AS {name}" for name in names
     )
     return (
-        f"WITH placed AS (SELECT place, m, split, value, {sums} FROM {_base(built)}"  # noqa: S608
+        f"WITH placed AS (SELECT place, m, split, value, {sums} FROM {_base(built)}"  # noqa: S608  # our names and checked expressions
         " JOIN pair_places USING (pair) WHERE split NOT LIKE '=%' GROUP BY ALL)"
         f" SELECT place, period, split, value, {sums}"
         f" FROM placed JOIN {months_of(built.frame)} AS q USING (m) GROUP BY ALL"

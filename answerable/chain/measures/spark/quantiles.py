@@ -30,7 +30,7 @@ def want_ranks(
     low, high   of its interval; 0 without one
     """
     listed = " UNION ALL ".join(
-        f"SELECT place, period, {j} AS j, split, value, {tally_of(recipe)} AS n"  # noqa: S608
+        f"SELECT place, period, {j} AS j, split, value, {tally_of(recipe)} AS n"  # noqa: S608  # our names and checked expressions
         f" FROM {built.cells} WHERE {tally_of(recipe)} > 0"
         for j, recipe in enumerate(timed)
     )
@@ -58,7 +58,7 @@ def tally_of(recipe: Recipe) -> str:
 def counted_values(built: Built, taken: str, by: str) -> str:
     """How often each value occurs in each pair and month."""
     return (
-        f"SELECT pair, m, {by}, s, count(*) AS c FROM (SELECT pair, m, {taken}"  # noqa: S608
+        f"SELECT pair, m, {by}, s, count(*) AS c FROM (SELECT pair, m, {taken}"  # noqa: S608  # our names and checked expressions
         f" FROM {built.rows} WHERE m IS NOT NULL) WHERE s IS NOT NULL GROUP BY pair, m, {by}, s"
     )
 
@@ -77,7 +77,7 @@ def quantile_query(built: Built, timed: Sequence[Recipe]) -> str:
         for name in COLUMNS
     )
     return (
-        f"WITH held AS ({held}), cells AS (SELECT {CELL}, s, c FROM held"  # noqa: S608
+        f"WITH held AS ({held}), cells AS (SELECT {CELL}, s, c FROM held"  # noqa: S608  # our names and checked expressions
         f" JOIN pair_places USING (pair) JOIN {months_of(built.frame)} AS q USING (m)),"
         f" stood AS (SELECT *, sum(c) OVER (PARTITION BY {CELL} ORDER BY s"
         " ROWS UNBOUNDED PRECEDING) AS upto FROM cells)"
@@ -100,6 +100,6 @@ def take_quantiles(
     bounds = ", ".join(f"low{p * 100:.0f}, high{p * 100:.0f}" for p in POINTS)
     for j, recipe in enumerate(timed):
         connection.execute(
-            f"INSERT INTO quantiles SELECT {numbers[recipe.definition.key]}, place, period, split,"  # noqa: S608
+            f"INSERT INTO quantiles SELECT {numbers[recipe.definition.key]}, place, period, split,"  # noqa: S608  # our names and checked expressions
             f" value, n, {', '.join(values)}, {bounds} FROM spark_level WHERE j = {j}"
         )

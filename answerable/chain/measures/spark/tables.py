@@ -43,7 +43,7 @@ class Tables:
         """A relation of DuckDB as a view of Spark."""
         path = self._path(".parquet")
         connection.execute(
-            f"COPY (SELECT * FROM {relation}) TO {text(str(path))} (FORMAT parquet)"  # noqa: S608
+            f"COPY (SELECT * FROM {relation}) TO {text(str(path))} (FORMAT parquet)"  # noqa: S608  # our own relation and a quoted path
         )
         self.session.read.parquet(str(path)).createOrReplaceTempView(view)
 

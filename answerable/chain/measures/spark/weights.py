@@ -35,7 +35,7 @@ def near_query(built: Built, recipe: Recipe, key: str) -> str:
     )
     held = counted_values(built, f"{key} AS stratum, {recipe.time} AS s", "stratum")
     return (
-        f"WITH held AS ({held}),"  # noqa: S608
+        f"WITH held AS ({held}),"  # noqa: S608  # our names and checked expressions
         f" cells AS (SELECT place, period, {stratum if area else 'stratum'} AS stratum, s, c"
         f" FROM held JOIN pair_places USING (pair) JOIN {months} AS q USING (m)"
         f" WHERE level IN ({levels})),"
@@ -50,7 +50,7 @@ def near_query(built: Built, recipe: Recipe, key: str) -> str:
 def weights_of(tally: str, standard: str) -> str:
     """What a row weighs by place, period and stratum, and all rows there together."""
     return (
-        "(SELECT place, period, stratum, w / n AS w, sum(w) OVER (PARTITION BY place, period)"  # noqa: S608
+        "(SELECT place, period, stratum, w / n AS w, sum(w) OVER (PARTITION BY place, period)"  # noqa: S608  # our names and checked expressions
         f" AS total FROM (SELECT place, period, stratum, w, {tally} AS n FROM stratum_cells"
         f" JOIN {standard} USING (level, stratum) WHERE {tally} > 0))"
     )
@@ -74,6 +74,6 @@ def weigh(connection: duckdb.DuckDBPyConnection, near: str, point: float) -> Non
     connection.execute(f"CREATE OR REPLACE TEMP TABLE weighted {WEIGHTED}")
     share = f"greatest({point} - below, 0) / (above - below)"
     connection.execute(
-        f"INSERT INTO weighted SELECT place, period, low + coalesce((high - low) * {share}, 0)"  # noqa: S608
+        f"INSERT INTO weighted SELECT place, period, low + coalesce((high - low) * {share}, 0)"  # noqa: S608  # our names and checked expressions
         f" FROM (SELECT place, period, {ends} FROM {near})"
     )
