@@ -20,7 +20,7 @@ from .result import Status
 from .source import Source
 from .timeline import Slot, slots_of, standard_months, status_of
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same rows and definitions would give other results."""
 
 MEMORY = "1500MB"

@@ -13,6 +13,9 @@ from .result import Unit
 PLACES = {Unit.SHARE: 6, Unit.RATIO: 4, Unit.SECONDS: 1, Unit.DAYS: 1, Unit.COUNT: 4}
 """Decimals to which a value is rounded, once, by unit; counts are whole, per day has four."""
 
+SETTLED = 12
+"""Decimals to which sums of floats are held before they are rounded for good."""
+
 FIGURES = (
     "(measure INT, statistic VARCHAR, basis VARCHAR, place INT, period INT, split VARCHAR,"
     " value DOUBLE, n BIGINT, count BIGINT, lower DOUBLE, upper DOUBLE, method VARCHAR,"
@@ -134,11 +137,17 @@ def _calculation(figure: Figure, definition: Definition) -> tuple[str, str, str,
         return f"c.x * {per}", f"poisson.low * {per}", f"poisson.high * {per}", POISSON
     if figure.rule == "weighted":
         all_weight, counted, squared = figure.weights
-        share = f"({counted} / nullif({all_weight}, 0))"
+        share = settled(f"{counted} / nullif({all_weight}, 0)")
         effective = f"({all_weight} * {all_weight} / nullif({squared}, 0))"
         return share, f"wilson({share}, {effective}, -1)", f"wilson({share}, {effective}, 1)", KISH
     share = "(c.x / nullif(c.n, 0))"
     return share, f"wilson({share}, c.n, -1)", f"wilson({share}, c.n, 1)", WILSON
+
+
+def settled(value: str) -> str:
+    """A quotient of sums of floats, without its last bits: those differ with the order of
+    adding, which differs from run to run, and a half would be rounded now up, now down."""
+    return f"round({value}, {SETTLED})"
 
 
 def _source(definition: Definition, figure: Figure) -> str:

@@ -12,7 +12,7 @@ import duckdb
 from ..records.expressions import text
 from .counting import Counting
 from .definition import Definition
-from .figures import KISH, PLACES, excluded_list
+from .figures import KISH, PLACES, excluded_list, settled
 from .frames import Built, months_of
 from .ledger import Standard
 from .recipe import DAY, QUANTILES, Figure, Recipe, unit_of
@@ -125,9 +125,7 @@ def _cells(n: str) -> str:
 def _gaps(n: str) -> str:
     """What of the standard a cell lacks, and how many of it the standard lacks."""
     strange = f"sum({n}) FILTER (WHERE w IS NULL AND {n} > 0)"
-    # Sums of floats differ in their last bits from run to run, and a half would then be told
-    # now one way, now the other.
-    return f"round(1 - sum(w), 9) AS absent, coalesce({strange}, 0) AS strange"
+    return f"{settled('1 - sum(w)')} AS absent, coalesce({strange}, 0) AS strange"
 
 
 def _figure(
@@ -143,13 +141,14 @@ def _figure(
     per = definition.per if figure.rule == "ratio" else 1
     reasons = "".join(f", sum({tally}) AS {tally}" for _, tally in figure.excluded)
     share = figure.rule != "ratio"
+    mean = f"sum(w * {top} / {weight}) / sum(w) * {per}"
     bounds = [
         f"round(wilson(value, effective, {side}), {places})" if share else "NULL"
         for side in (-1, 1)
     ]
     connection.execute(
-        f"WITH summed AS (SELECT place, period, sum(w * {top} / {weight}) / sum(w) * {per}"  # noqa: S608  # our names and checked expressions
-        f" AS value, sum({n}) AS n, sum({x}) AS x,"
+        f"WITH summed AS (SELECT place, period, {settled(mean)} AS value,"  # noqa: S608  # our names and checked expressions
+        f" sum({n}) AS n, sum({x}) AS x,"
         f" sum(w) * sum(w) / sum(w * w / {effective}) AS effective, {_gaps(weight)}{reasons}"
         f" FROM {_cells(weight)} GROUP BY ALL)"
         f" INSERT INTO figures SELECT {number}, '{figure.statistic}', 'standardised', place,"
