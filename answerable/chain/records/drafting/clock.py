@@ -5,19 +5,35 @@ A system on the wall's clock has no record in them; one on UTC has as many as on
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-import duckdb
-
-from ..expressions import text
+from ..defects import few
 from ..times import changes
-from ..values import iso
-from .contents import Column
+from .contents import Column, Contents
+from .guess import ASK, FAIRLY, Choice, Guess
 
 ZONE = "Europe/London"
 EXPECTED = 4
 """So many records must be expected in the hours left out before their absence says anything."""
+
+
+def tell_clocks(contents: Contents, choice: Choice, zone: str) -> Iterator[Guess]:
+    """Settle the clock of the times of which nothing says which it is, all alike.
+
+    Where the file does not tell either, it stays to be decided.
+    """
+    times = [each for each in choice.filled.values() if each.clock == ASK]
+    if not times:
+        return
+    clock, why = clock_of(((contents.columns[each.column], each.formats) for each in times), zone)
+    for each in times:
+        each.clock = clock
+    if clock:
+        yield Guess("clock", clock, why, FAIRLY)
+    else:
+        named = few(each.name for each in times)
+        choice.questions.append(f'clock: {why}; add clock = "utc" to {named} if it is UTC')
 
 
 def clock_of(columns: Iterable[tuple[Column, Sequence[str]]], zone: str) -> tuple[str, str]:
@@ -27,7 +43,7 @@ def clock_of(columns: Iterable[tuple[Column, Sequence[str]]], zone: str) -> tupl
     """
     hours: Counter[datetime] = Counter()
     for column, formats in columns:
-        hours.update(_hours(column, formats))
+        hours.update(column.when("hour", formats))
     if not hours:
         return "", "no time of day stands in it"
     seen, expected = _in_the_gap(hours, zone)
@@ -56,19 +72,3 @@ def _in_the_gap(hours: Counter[datetime], zone: str) -> tuple[int, float]:
                 seen += hours[hour]
                 expected += by_hour[hour.hour] / days
     return seen, expected
-
-
-def _hours(column: Column, formats: Sequence[str]) -> dict[datetime, int]:
-    """How many values lie in each hour."""
-    read = [f"TRY_STRPTIME(v, {text(form)})" for form in formats] or [iso("v")]
-    connection = duckdb.connect()
-    try:
-        found = connection.execute(
-            f"SELECT date_trunc('hour', coalesce({', '.join(read)})) AS hour, sum(n)::BIGINT FROM"
-            " (SELECT unnest($v::VARCHAR[]) AS v, unnest($n::BIGINT[]) AS n)"
-            " GROUP BY 1 HAVING hour BETWEEN TIMESTAMP '1970-01-02' AND TIMESTAMP '2100-01-01'",
-            {"v": list(column.counts), "n": list(column.counts.values())},
-        ).fetchall()
-    finally:
-        connection.close()
-    return {hour: int(count) for hour, count in found}

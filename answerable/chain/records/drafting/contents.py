@@ -6,7 +6,9 @@ So a format that is said to read a column reads it at import too.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from typing import Any, Literal
 
 import duckdb
 
@@ -36,6 +38,7 @@ _TESTS = [f"({iso('v')} IS NOT NULL AND v LIKE '____-%')"] + [
 MOST_FORMATS = 3
 MOST_CODES = 60
 LONGEST_CODE = 40
+Part = Literal["hour", "day"]
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,27 @@ class Column:
             return Written((), 0.0, False, False)
         return _written(tried)
 
+    @property
+    def times(self) -> bool:
+        """Whether nearly all values are times."""
+        return self.written.share > 0.9
+
+    def when(self, part: Part, formats: Sequence[str], ending: str = "") -> dict[datetime, int]:
+        """How many values lie in each hour or day; those of other centuries left out.
+
+        formats  none where they are written as ISO 8601
+        ending   what must be written behind each to make it a time
+        """
+        given = f"concat(v, {text(ending)})" if ending else "v"
+        read = [f"TRY_STRPTIME({given}, {text(form)})" for form in formats] or [iso(given)]
+        found = _rows(
+            f"SELECT date_trunc('{part}', coalesce({', '.join(read)}))::TIMESTAMP AS moment,"
+            " sum(n)::BIGINT FROM (SELECT unnest($v::VARCHAR[]) AS v, unnest($n::BIGINT[]) AS n)"
+            " GROUP BY 1 HAVING moment BETWEEN TIMESTAMP '1970-01-02' AND TIMESTAMP '2100-01-01'",
+            {"v": list(self.counts), "n": list(self.counts.values())},
+        )
+        return {at: int(count) for at, count in found}
+
 
 def _written(values: Sequence[str]) -> Written:
     """The fewest formats that read nearly all, each the one that reads most of the rest."""
@@ -160,13 +184,17 @@ def _tried(values: Sequence[str]) -> dict[str, list[bool]]:
 
 
 def _ask(values: Sequence[str], asked: Sequence[str]) -> list[tuple[bool, ...]]:
+    return _rows(
+        f"SELECT {', '.join(asked)} FROM (SELECT unnest($values::VARCHAR[]) AS v,"
+        " generate_subscripts($values::VARCHAR[], 1) AS i) ORDER BY i",
+        {"values": list(values)},
+    )
+
+
+def _rows(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     connection = duckdb.connect()
     try:
-        return connection.execute(
-            f"SELECT {', '.join(asked)} FROM (SELECT unnest($values::VARCHAR[]) AS v,"
-            " generate_subscripts($values::VARCHAR[], 1) AS i) ORDER BY i",
-            {"values": list(values)},
-        ).fetchall()
+        return connection.execute(query, values).fetchall()
     finally:
         connection.close()
 

@@ -9,10 +9,12 @@ from ...body import Body, InputMistake, Problem
 from ..contract import Field
 from ..defects import few
 from ..mapping import values_of
-from .clock import ZONE
+from .clock import ZONE, tell_clocks
 from .contents import MOST_CODES, Contents
-from .guess import FAIRLY, FEW, SURE, Choice, Filled, Guess, choose_table, covers_of, tell_clocks
+from .covers import FEW, covers_of
+from .guess import FAIRLY, SURE, Choice, Filled, Guess
 from .sample import Sample, take_sample
+from .table import choose_table
 
 RARE = 3
 """A value of a coded column in fewer records, of many, is not told: it may be a slip, or a name."""
