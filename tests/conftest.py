@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from tests.severnshire import Demo, TwoSites
 
 ROOT = Path(__file__).resolve().parents[1]
+MADE_ONCE = {
+    "spark": "spark",
+    "demo": "demonstration",
+    "without": "demonstration",
+    "counted": "counted again",
+}
+"""Fixtures that are dear, with the group whose tests share one worker."""
 
 
 @pytest.fixture(autouse=True)
@@ -74,15 +81,12 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[SparkSession]":
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests run on one worker, and all that need the demonstration on the same one,
-    so that it is built once; so it is with Spark, which takes seconds to start."""
+    """A file's tests run on one worker, and so do all that need the demonstration, Spark or the
+    rows that are counted again: each takes seconds to make, and is made once."""
     for item in items:
         needs = getattr(item, "fixturenames", ())
-        if "spark" in needs:
-            item.add_marker(pytest.mark.xdist_group("spark"))
-            continue
-        group = "demonstration" if "demo" in needs or "without" in needs else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
+        groups = (group for fixture, group in MADE_ONCE.items() if fixture in needs)
+        item.add_marker(pytest.mark.xdist_group(next(groups, item.path.name)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,7 +16,8 @@ from answerable.chain.records.contract import contracts
 from answerable.chain.records.expressions import check_expression
 from tests.both_engines import KINDS, ROWS, Both, plain
 from tests.generative.rules import Rules, rule
-from tests.oracle.test_measures_oracle import ALL, AREAS, COVERS, made
+from tests.oracle.measures.kinds import ALL
+from tests.oracle.measures.rows import AREAS, COVERS, made
 from tests.spec.measuring import define, measure
 
 if TYPE_CHECKING:
