@@ -213,8 +213,7 @@ def publish(world: World, how: Publish = protected) -> list[Protection]:
     for number, edition in enumerate(world.editions, 1):
         found = how(forward(world, edition), earlier, edition, world.key)
         done.append(found)
-        within = edition.ground.within
-        earlier.append(as_earlier(f"release {number}", found, APPETITE, within))
+        earlier.append(as_earlier(f"release {number}", found, APPETITE, edition.ground))
     return done
 
 

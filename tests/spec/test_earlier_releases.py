@@ -4,7 +4,6 @@ Each table is one release: the whole and areas down, months across. `c` stands f
 withheld.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,8 +69,8 @@ def shown(done: Protection) -> dict[str, str]:
     return {area: " ".join(values) for area, values in lines.items()}
 
 
-def before(done: Protection, number: int = 1, within: Mapping[str, str] | None = None) -> Earlier:
-    return as_earlier(f"release {number}", done, APPETITE, within or {})
+def before(done: Protection, number: int = 1, ground: Ground | None = None) -> Earlier:
+    return as_earlier(f"release {number}", done, APPETITE, ground or Ground())
 
 
 def test_without_an_earlier_release_nothing_changes() -> None:
@@ -198,6 +197,38 @@ def test_a_strip_of_few_between_old_boundaries_and_new_is_kept() -> None:
     second = released(table, before(first), ground=drawn)
     assert shown(second) == {"all": "100", "c": "35", "north": "c", "south": "c"}
     assert shown(released(table, before(first))) != shown(second), "unsaid, any may have given"
+
+
+def test_what_an_area_was_drawn_from_is_not_forgotten_in_the_releases_after() -> None:
+    """All of b and a strip of a became south. The first quarter of b had 26, of south 28, so the
+    strip two: in March south had 5 to 7. To show 8 later would tell that one to three came late.
+    What an area was drawn from is said once, and need not be said again."""
+    drawn = Ground(drawn_from={"north": ("a",), "south": ("b", "a")})
+    first = released("all 47 47 47\na 12 13 12\nb 10 11 5\nc 25 23 30", quarters=True)
+    table = "all 47 47 47\nnorth 12 12 11\nsouth 10 12 6\nc 25 23 30"
+    second = released(table, before(first), ground=drawn, quarters=True)
+    later = table.replace("12 6", "12 8").replace("47 47 47", "47 47 49")
+    for said, still_said in ((drawn, Ground()), (Ground(), drawn), (drawn, drawn)):
+        earlier = before(first), before(second, 2, said)
+        third = released(later, *earlier, ground=still_said, quarters=True)
+        assert shown(third)["south"] == "c c c"
+    earlier = before(first), before(second, 2)
+    assert shown(released(later, *earlier, quarters=True))["south"] == "c c 8", "said by nobody"
+
+
+def test_boundaries_that_moved_twice_between_two_releases_of_a_measure_are_followed() -> None:
+    """The second release had not the measure. What the third draws from an area of the second was
+    drawn from one of the first."""
+    first = released("all 100\na 40\nb 25\nc 35")
+    moved = Ground(drawn_from={"a1": ("a",), "a2": ("a",), "b1": ("b",)})
+    nothing = Earlier("release 2", (), (), APPETITE, moved)
+    now = Ground(drawn_from={"x": ("a1",), "y": ("a2", "b1")})
+    table = "all 100\nx 37\ny 28\nc 35"
+    third = released(table, before(first), nothing, ground=now)
+    straight = Ground(drawn_from={"x": ("a",), "y": ("a", "b")})
+    assert shown(third) == shown(released(table, before(first), ground=straight))
+    assert shown(third)["x"] == shown(third)["y"] == "c", "three of a's 40 live in y"
+    assert shown(released(table, before(first), ground=now))["x"] == "37", "unsaid between"
 
 
 def test_records_that_moved_about_where_boundaries_did_stop_nothing() -> None:

@@ -122,11 +122,11 @@ def test_planted_truth_12_is_found_where_two_tables_come_out_one_after_the_other
         return Put(name, true, table, Ground())
 
     first, second = put("release 1", whole=True), put("release 2", whole=False)
-    aware = beside(definition, [first, second], Ground(), APPETITE)
+    aware = beside(definition, [first, second], APPETITE)
     (also,) = [true[i] for i, why in aware.reasons.items() if why == Why.EARLIER]
     assert also.period == "2023-Q3" and also.area not in ("clunmoor", WHOLE) and not aware.told
     third = Put("release 3", true, [False] * len(true), Ground())
-    late = beside(definition, [first, second, third], Ground(), APPETITE).told
+    late = beside(definition, [first, second, third], APPETITE).told
     assert {each.where[:3] for each in late} == {
         (MEASURE, "clunmoor", "2023-07"), (MEASURE, "clunmoor", "2023-09")
     }  # fmt: skip

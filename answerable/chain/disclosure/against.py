@@ -9,7 +9,7 @@ from .differencing import Told, beside, by_measure
 from .given import assumed
 from .ground import Ground
 from .small import Why
-from .union import Put
+from .union import Put, on_ground
 
 STAYS = frozenset({Why.COMPLEMENTARY, Why.EARLIER, Why.MOVED, Why.SAME_RECORDS})
 """Reasons for which a figure that has not changed stays withheld: what it kept, it keeps still."""
@@ -61,13 +61,12 @@ class History:
         }
 
     def puts(self, name: Name) -> list[Put]:
-        """What each earlier release that had it put forward of a measure."""
+        """What each earlier release put forward of a measure; nothing where it had it not."""
         found = []
         for each, taken, at in zip(self.earlier, self.taken, self.at, strict=True):
-            if mine := at.get(name, []):
-                shown = [not each.reasons[i] for i in mine]
-                ground = Ground(each.within)
-                found.append(Put(each.name, [taken[i] for i in mine], shown, ground))
+            mine = at.get(name, [])
+            shown = [not each.reasons[i] for i in mine]
+            found.append(Put(each.name, [taken[i] for i in mine], shown, each.ground))
         return found
 
     def set_beside(
@@ -89,13 +88,13 @@ class History:
         puts = self.puts(name)
         places = {results[i].area for i in mine}
         nested = any(place in places and ground.within.get(place) in places for place in places)
-        if not puts and not nested:
+        if not any(put.true for put in puts) and not nested:
             return ()
         now = Put(
             "this release", [results[i] for i in mine], [not reasons[i] for i in mine], ground
         )
         try:
-            found = beside(definition, [*puts, now], ground, appetite, named)
+            found = beside(definition, on_ground([*puts, now]), appetite, named)
         except ValueError:
             raise InputMistake(
                 Problem(

@@ -17,6 +17,7 @@ import duckdb
 from ..body import Appetite, InputMistake, Problem
 from ..measures import Grade, Grain, Result, Status, Unit
 from ..records.engine import path_literal
+from .ground import Ground
 
 FILE = "cells.parquet"
 OWNER_ONLY = 0o600
@@ -40,14 +41,14 @@ class Earlier:
     name      for people: 'release 3', 'bundle 12'
     true      every figure that it put forward, as it truly was; `excluded` as it was shown
     reasons   why each was withheld, empty where it was shown
-    within    how its places lay in each other
+    ground    how its places lay to each other, and what was drawn from what
     """
 
     name: str
     true: tuple[Result, ...]
     reasons: tuple[str, ...]
     appetite: Appetite
-    within: Mapping[str, str] = field(default_factory=dict)
+    ground: Ground = field(default_factory=Ground)
 
 
 def write_cells(path: Path, release: Earlier, primary: Sequence[bool]) -> None:
@@ -66,7 +67,9 @@ def write_cells(path: Path, release: Earlier, primary: Sequence[bool]) -> None:
         columns["reason"].append(reason)
         columns["primary"].append(first)
     told = {"name": release.name, "appetite": release.appetite.model_dump()}
-    kept = json.dumps({**told, "within": dict(release.within)}, sort_keys=True)
+    drawn = {area: sorted(givers) for area, givers in release.ground.drawn_from.items()}
+    lay = {"within": dict(release.ground.within), "drawn_from": drawn}
+    kept = json.dumps({**told, **lay}, sort_keys=True)
     table = {name: np.array(values, dtype=object) for name, values in columns.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -115,7 +118,7 @@ def read_cells(path: Path) -> Earlier:
             true=tuple(_result(dict(zip(COLUMNS, row, strict=True))) for row in rows),
             reasons=tuple(row[-2] for row in rows),
             appetite=Appetite(**told["appetite"]),
-            within=told["within"],
+            ground=Ground(told["within"], told.get("drawn_from", {})),
         )
     except (duckdb.Error, ValueError, KeyError, TypeError):
         raise _unusable(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from ..body import WHOLE, Appetite, Period
 from ..measures import Definition, Result
 from .exchange import A_LONGER, A_MONTH, WHOLE_WEIGHT
-from .ground import Ground
 from .ledger import family, parts_of
 from .sensitive import Sensitive, exempt, movement, sensitive
 from .small import Why
@@ -52,20 +51,20 @@ class Beside:
 def beside(
     definition: Definition,
     puts: Sequence[Put],
-    ground: Ground,
     appetite: Appetite,
     named: Sequence[Period] = (),
 ) -> Beside:
     """What of the last release must be withheld for all of them together to be safe.
 
-    puts     every release of one measure, in order of time; what the last shows is to be decided
+    puts     every release of one measure, in order of time (`on_ground`); what the last shows is to
+             be decided
     named    periods of it that are kept before other rolling years
     Raises ValueError where what was shown contradicts itself.
     """
     try:
-        return _Work(definition, puts, ground, appetite, named).done()
+        return _Work(definition, puts, appetite, named).done()
     except ValueError:  # records moved about where boundaries did
-        return _Work(definition, puts, ground, appetite, named, apart=True).done()
+        return _Work(definition, puts, appetite, named, apart=True).done()
 
 
 class _Work:
@@ -75,12 +74,11 @@ class _Work:
         self,
         definition: Definition,
         puts: Sequence[Put],
-        ground: Ground,
         appetite: Appetite,
         named: Sequence[Period],
         apart: bool = False,
     ):
-        self.union = Union(definition, puts, ground, apart)
+        self.union = Union(definition, puts, apart)
         self.now = len(puts) - 1
         self.true = puts[self.now].true
         self.named = {(period.first, period.last) for period in named}

@@ -61,15 +61,38 @@ def tops(places: Collection[str], within: Mapping[str, str]) -> list[str]:
     return sorted(place for place in places if within.get(place) not in places)
 
 
-def plots(pieces: Sequence[Collection[str]], ground: Ground) -> list[Plot]:
+def drawn_since(
+    before: Collection[str], drawn: Sequence[Mapping[str, Collection[str]]]
+) -> dict[str, Collection[str]]:
+    """What the areas of a release were drawn from, as the places were called before.
+
+    before   the places of an earlier release
+    drawn    what each release since then says, this one last. More than one where those between
+             had not the measure: what was drawn from an area of theirs, was drawn from what that
+             was drawn from.
+    """
+    found: dict[str, Collection[str]] = {}
+    for said in drawn:
+        back = dict(found)
+        for area, givers in said.items():
+            through = {b for a in givers for b in ((a,) if a in before else back.get(a, ()))}
+            if through:
+                found[area] = through
+    return found
+
+
+def plots(
+    pieces: Sequence[Collection[str]], drawn: Sequence[Mapping[str, Collection[str]]]
+) -> list[Plot]:
     """Every plot that there can be.
 
     pieces   the leaves of each release, in order of time
+    drawn    what the areas of each were drawn from, as they were called in the release before it
     """
     paths: list[Plot] = [(leaf,) for leaf in sorted(pieces[0])] if pieces else []
     for number in range(1, len(pieces)):
         before, now = set(pieces[number - 1]), set(pieces[number])
-        onward = _onward(before, now, ground)
+        onward = _onward(before, now, drawn[number])
         paths = [
             (*path, leaf)
             for path in paths
@@ -80,12 +103,14 @@ def plots(pieces: Sequence[Collection[str]], ground: Ground) -> list[Plot]:
     return paths
 
 
-def _onward(before: set[str], now: set[str], ground: Ground) -> dict[str, tuple[str, ...]]:
+def _onward(
+    before: set[str], now: set[str], drawn: Mapping[str, Collection[str]]
+) -> dict[str, tuple[str, ...]]:
     """Where the ground of each leaf may lie in the next release."""
     gone, come = sorted(before - now), sorted(now - before)
     onward: dict[str, list[str]] = {leaf: [leaf] for leaf in sorted(before & now)}
     for leaf in come:
-        said = ground.drawn_from.get(leaf)
+        said = drawn.get(leaf)
         for giver in gone if said is None else sorted(before & set(said)):
             onward.setdefault(giver, []).append(leaf)
     return {leaf: tuple(there) for leaf, there in onward.items()}

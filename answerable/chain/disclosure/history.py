@@ -6,20 +6,19 @@ them.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 from ..body import Appetite, Body, InputMistake, Problem
 from .cells import FILE, Earlier, read_cells, write_cells
-from .ground import ground_of
+from .ground import Ground, ground_of
 from .protect import Protection
 from .small import FOR_ITSELF
 
 RELEASES = "releases"
 """Under `var/`: a folder for each numbered release, with its site and its cells."""
 NUMBER = re.compile(r"\d{4,}")
+_FLAT = Ground()
 
 
 def releases(body: Body) -> tuple[Earlier, ...]:
@@ -78,7 +77,7 @@ def seal(path: Path, name: str, done: Protection, appetite: Appetite, body: Body
     Call it before anything leaves: what left without its cells cannot be protected against.
     Raises OSError where the file cannot be written.
     """
-    release = as_earlier(name, done, appetite, ground_of(body).within)
+    release = as_earlier(name, done, appetite, ground_of(body))
     write_cells(path, release, [why in FOR_ITSELF for why in done.reasons])
 
 
@@ -86,11 +85,11 @@ def as_earlier(
     name: str,
     done: Protection,
     appetite: Appetite,
-    within: Mapping[str, str] = MappingProxyType({}),
+    ground: Ground = _FLAT,
 ) -> Earlier:
     """A release as later ones will see it."""
     true = tuple(
         replace(true, excluded=shown.excluded) if true.excluded != shown.excluded else true
         for true, shown in zip(done.true, done.results, strict=True)
     )
-    return Earlier(name, true, tuple(str(why or "") for why in done.reasons), appetite, within)
+    return Earlier(name, true, tuple(str(why or "") for why in done.reasons), appetite, ground)

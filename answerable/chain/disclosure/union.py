@@ -10,13 +10,13 @@ published, and how many of a whole in none of its parts.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from ..body import WHOLE
 from ..measures import Definition, Grain, Result, at_end, period_of
 from .audit import Key, shows, sums_of
-from .ground import REST, Ground, Plot, leaves, plots, tops
+from .ground import REST, Ground, Plot, drawn_since, leaves, plots, tops
 from .ledger import Ledger, lay_out, parts_of
 
 Terms = dict[int, float]
@@ -33,7 +33,7 @@ class Put:
     name    of the release, for people
     true    every figure, as it truly was
     shown   which of them were shown
-    ground  how its places lay to each other
+    ground  how its places lay to each other, and what they were drawn from
     """
 
     name: str
@@ -56,6 +56,24 @@ class Equation:
     figure: int
 
 
+def on_ground(puts: Sequence[Put]) -> list[Put]:
+    """The releases that put anything forward, each with what its areas were drawn from as the
+    places were called in the last of them that had any.
+
+    puts   every release, those without a figure of the measure as well: boundaries move in them
+    Where a release does not say what an area was drawn from, a later one may.
+    """
+    drawn = [put.ground.drawn_from for put in puts]
+    found, before, since = list[Put](), set[str](), 0
+    for number, put in enumerate(puts):
+        said = drawn_since(before, [*drawn[:number:-1], *drawn[since : number + 1]])
+        if put.true:
+            found.append(replace(put, ground=Ground(put.ground.within, said)))
+        if places := {result.area for result in put.true} - {WHOLE}:
+            before, since = places, number + 1
+    return found
+
+
 class Counts:
     """The true counts of one release, by part, place and month."""
 
@@ -63,7 +81,7 @@ class Counts:
         self.put = put
         self.ledger: Ledger = lay_out(put.true, range(len(put.true)), definition, ())
         self.last = all(at_end(definition, each) for each in definition.statistics)
-        self.places = {result.area for result in put.true} - {WHOLE}
+        self.places = sorted({result.area for result in put.true} - {WHOLE})
         self.within = {a: b for a, b in put.ground.within.items() if b in self.places}
         self.leaves = leaves(self.places, self.within)
         self.tops = tops(self.places, self.within)
@@ -81,7 +99,7 @@ class Counts:
             for split, each, _ in parts_of(kind, result)
         }
         row = {area: i for i, area in enumerate(ledger.areas)}
-        for key, place in have:
+        for key, place in sorted(have):
             table = ledger.tables[key[0]]
             part = table.parts[key[1:]]
             whole = place == WHOLE
@@ -148,14 +166,14 @@ class Union:
              and records moved about on it while their sum stood still, nothing would fit
     """
 
-    def __init__(
-        self, definition: Definition, puts: Sequence[Put], ground: Ground, apart: bool = False
-    ):
+    def __init__(self, definition: Definition, puts: Sequence[Put], apart: bool = False):
         self.definition = definition
         self.apart = apart
         self.puts = puts
         self.counts = [Counts(put, definition) for put in puts]
-        self.plots: list[Plot] = plots(_all_pieces(self.counts), ground)
+        self.plots: list[Plot] = plots(
+            _all_pieces(self.counts), [put.ground.drawn_from for put in puts]
+        )
         self.low: list[float] = []
         self.fixed: dict[int, float] = {}
         self.facts: list[tuple[Terms, float]] = []

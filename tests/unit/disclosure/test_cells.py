@@ -8,6 +8,7 @@ import pytest
 
 from answerable.chain.body import Appetite, InputMistake
 from answerable.chain.disclosure import (
+    Ground,
     Why,
     as_earlier,
     bundles,
@@ -17,6 +18,7 @@ from answerable.chain.disclosure import (
     releases,
     seal,
 )
+from answerable.chain.disclosure.cells import write_cells
 from tests import bundled
 
 APPETITE = Appetite()
@@ -37,6 +39,13 @@ def test_cells_come_back_as_they_were_sealed(tmp_path: Path) -> None:
     assert read_cells(path) == releases(body)[0]
     assert {Why(each) for each in releases(body)[0].reasons if each} >= {Why.SMALL_COUNT}
     assert not [each for each in path.parent.iterdir() if each != path]
+
+
+def test_where_places_lay_and_what_they_were_drawn_from_comes_back(tmp_path: Path) -> None:
+    ground = Ground({"a1": "east", "b": "west"}, {"a1": ["a", "b"]})
+    release = as_earlier("release 1", done(), APPETITE, ground)
+    write_cells(tmp_path / "cells.parquet", release, [False] * len(release.true))
+    assert read_cells(tmp_path / "cells.parquet") == release
 
 
 def test_a_withheld_figure_keeps_its_true_number_and_why(tmp_path: Path) -> None:
