@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString
 
 from ..chain.texts import Assertion
 from ..site.markup import safe
-from .presenting import LACKS, asserted
+from .presenting import asserted
 from .things import Text
+from .worded import LACKS
 from .words import CANNOT
 
 WHOLE = 60_000

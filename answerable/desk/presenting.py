@@ -18,12 +18,12 @@ from ..site.markup import verdict as mark
 from ..site.words import SAYS, mark_of
 from .taken import ask, drawing, offered
 from .things import Answer, Asked, Given
+from .worded import GOOD, worded
 
 NO_FIGURE = {
     Status.SUPPRESSED: "withheld",
     Status.MISSING: "no figure",
 }
-GOOD = {"lower": "lower is better", "higher": "higher is better", "neither": "neither way is good"}
 
 
 def figures_table(given: Given) -> SafeString:
@@ -70,7 +70,7 @@ def so_far(given: Given, asked: Asked | None = None) -> list[tuple[str, str]]:
     first, last = given.months
     lines = [
         ("From", given.source),
-        ("Figures", given.title),
+        ("Figures", given.full),
         ("They reach", f"{first.plain()} to {last.plain()}, {len(given.figures)} figures"),
     ]
     if asked is not None:
@@ -101,29 +101,6 @@ def answer_words(answer: Answer) -> dict[str, Any]:
         "limits": evidence(Grade(verdict.grade)) if verdict.grade else "",
         "papers": offered(answer),
     }
-
-
-LACKS = {
-    "measure": "which figure is meant",
-    "period": "over which period",
-    "baseline": "compared with what",
-    "area": "for which area",
-    "size": "by how much",
-    "target": "which target",
-}
-"""What words leave open, as a sentence says it."""
-
-
-def worded(asked: Asked) -> str:
-    """The verdict on the words alone."""
-    if not asked.words:
-        return "No words were given, so only the reading was tested."
-    if asked.lacks is None:
-        return "Cannot be tested as worded: nothing in the words is a statement of figures."
-    if not asked.lacks:
-        return "Can be tested as worded."
-    lacks = listed([LACKS.get(each, each) for each in asked.lacks])
-    return f"Cannot be tested as worded: the words do not say {lacks}."
 
 
 FAMILIES = {

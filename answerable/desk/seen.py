@@ -128,6 +128,13 @@ def _held(grid: Grid, cell: str) -> str:
     return found.shown[:LONG] if found is not None else ""
 
 
+def in_words(problem: Problem) -> str:
+    """A correction that cannot be meant, told by its meaning and not by its name."""
+    kind = problem.where.removeprefix("correction ").strip("'")
+    words = PUT_RIGHT.get(kind, problem.where).partition(":")[0].partition(" (")[0]
+    return str(replace(problem, where=words))
+
+
 def made(sheet: Sheet) -> list[tuple[int, str]]:
     """The corrections made so far, in words."""
     return [(number, _told(each)) for number, each in enumerate(sheet.corrections)]

@@ -11,7 +11,9 @@ from ..chain.figures import Totals, as_csv, chart_of
 from ..chain.measures import shown
 from ..chain.papers import About, Ask, OnePage, Stood, ask_letter, one_page, png, what_to_ask
 from ..chain.statistics.phases import LEAST_FOR_LIMITS
+from ..site.words import SAYS
 from .things import Answer
+from .worded import GOOD, worded
 
 CSV = "text/csv; charset=utf-8"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -53,9 +55,13 @@ def drawing(answer: Answer, *, standalone: bool = True) -> tuple[str, str]:
 
 def _page(answer: Answer, today: date) -> bytes:
     svg, words = drawing(answer)
-    asked = ask(answer)
-    page = OnePage(about(answer), answer.verdict, today, svg, words, stood(answer), asked or None)
-    return one_page(page)
+    return one_page(
+        OnePage(
+            about(answer), answer.verdict, today, svg, words, stood(answer), ask(answer) or None,
+            as_worded=worded(answer.asked) if answer.asked.words else "",
+            reading=f"{SAYS[answer.asked.says]}; {GOOD[answer.asked.better]}",
+        )
+    )  # fmt: skip
 
 
 def stood(answer: Answer) -> tuple[Stood, ...]:

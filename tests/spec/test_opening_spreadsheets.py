@@ -18,7 +18,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from answerable.chain.body import InputMistake
+from answerable.chain.records.finding import Finding, Weight
 from answerable.chain.sheets import Cell, Grid, Pack, open_bytes, open_pack, paste
+from answerable.chain.sheets.notices import notice_of
 
 
 def saved(book: Workbook) -> bytes:
@@ -383,3 +385,10 @@ def test_cells_that_hold_nothing_are_refused(text: str) -> None:
 
 def test_a_single_column() -> None:
     assert texts(only(paste("12\n15\n9"))) == [["12"], ["15"], ["9"]]
+
+
+def test_what_is_on_one_sheet_is_counted_once_and_on_several_by_sheet() -> None:
+    one = Finding("merged_cells", Weight.NOTES, "", "pack.xlsx", 2, detail="2 on Response")
+    two = Finding("merged_cells", Weight.NOTES, "", "pack.xlsx", 5, detail="2 on North, 3 on South")
+    assert notice_of(one).text.endswith("the value (2 on Response).")
+    assert notice_of(two).text.endswith("the value (5: 2 on North, 3 on South).")

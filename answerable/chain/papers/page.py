@@ -38,6 +38,7 @@ class OnePage:
     ask         what to ask; None for nothing
     checked_by  the office that checked; empty to leave it out
     as_worded   the verdict on the words alone: 'not testable as worded: no period'
+    reading     what the words were read to mean: 'it fell; lower is better'
     """
 
     about: About
@@ -49,6 +50,7 @@ class OnePage:
     ask: Ask | None = None
     checked_by: str = ""
     as_worded: str = ""
+    reading: str = ""
 
 
 MOST_FIGURES = 6
@@ -59,7 +61,8 @@ LIMITS = {
     " cannot be looked at.",
     Grade.MONTHS: "totals by month, as they were given. The mix of cases, missing records and"
     " what was left out cannot be looked at.",
-    Grade.TWO: "two figures. Two figures always differ, so nothing can be said of a change.",
+    Grade.TWO: "figures of whole periods, without their months. Any two figures differ, and how far"
+    " these differ anyway is not known, so they cannot show a change.",
 }
 """What each grade of evidence rests on, and what it therefore cannot show."""
 
@@ -123,9 +126,11 @@ def _blocks(page: OnePage, fit: _Fit) -> list[Block]:
     said = [about.said_by, day_words(about.said_on) if about.said_on else "", about.said_in]
     if any(said):
         blocks.append(Text(fit.cut(", ".join(filter(None, said)), 200), "Said by:"))
-    blocks.append(Text(_read_over(about), "Read over:"))
     if page.as_worded:
         blocks.append(Text(fit.cut(page.as_worded, 200), "As worded:"))
+    if page.reading:
+        blocks.append(Text(fit.cut(f"{page.reading}.", 200), "As we read it:"))
+    blocks.append(Text(_read_over(about), "Read over:"))
     blocks.append(Text(f"{verdict.label}.", "Verdict:", bold=True))
     blocks.append(Text(fit.cut(verdict.sentence, 1200)))
     if page.chart:

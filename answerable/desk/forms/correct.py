@@ -33,6 +33,7 @@ PUT_RIGHT = {
     "area": "Where it was counted (all for the whole)",
 }
 """Every correction as a page asks for it."""
+FIELDS = ("what", "sheet", "at", "value")
 MOST = 200
 MOST_CELLS = 200
 

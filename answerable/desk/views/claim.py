@@ -11,8 +11,9 @@ from ...chain.texts import open_pasted
 from ..forms.claim import ClaimForm
 from ..judging import answered, usual_periods
 from ..pages import CANNOT_BE_USED, page
-from ..presenting import LACKS, asserted, figures_table, so_far, told
-from ..things import Asked, Given, Sheet
+from ..presenting import asserted, figures_table, so_far, told
+from ..things import Asked, Given, Sheet, Text
+from ..worded import LACKS
 from ..words import CANNOT, said_of, statements, suggested
 from .start import read
 
@@ -62,7 +63,8 @@ def _claim(request: HttpRequest, given: Given, here: str, back: str) -> HttpResp
                 f"/answer/{request.desk.put(replace(answer, others=others))}/"
             )
     else:
-        whole = {"words": " ".join(each.text for _, each in several)} if several else {}
+        kept = name.rpartition(".")[0]
+        whole = {"words": request.desk.get(kept, Text).document.text} if several else {}
         form = ClaimForm(given, initial=suggested(said, given) if said else whole)
     choices = [(f"{here}?said={each}", told(one), each == name) for each, one in several]
     return _shown(request, given, form, back, said=said, several=choices,

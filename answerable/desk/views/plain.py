@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from ...chain.charts import STYLE
 from ...site.engine import HERE as SITE
+from ...site.helplines import helplines
 from ..limits import IDLE_SECONDS, LARGEST_FILE, LARGEST_FORM, MEGABYTE
 from ..memory import COOKIE, DESKS
 from ..pages import HERE, page
@@ -42,6 +43,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "About this page",
         minutes=IDLE_SECONDS // 60,
         largest=LARGEST_FILE // MEGABYTE,
+        helplines=helplines().first,
     )
 
 

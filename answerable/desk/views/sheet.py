@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from ...chain.body import InputMistake
 from ...chain.sheets import Correction, understand
-from ..forms.correct import CorrectionForm
+from ..forms.correct import FIELDS, CorrectionForm
 from ..pages import CANNOT_BE_USED, page
-from ..seen import kinds_of_correction, made, problems, tables
+from ..seen import in_words, kinds_of_correction, made, problems, tables
 from ..things import Sheet
 from ..words import said_of
 from .start import OPENING
@@ -24,17 +24,22 @@ def sheet(request: HttpRequest, name: str) -> HttpResponse:
             corrected = _corrected(request, found)
             return HttpResponseRedirect(f"/sheet/{request.desk.put(corrected)}/")
         except InputMistake as mistake:
-            wrong = [str(problem) for problem in mistake.problems]
+            wrong = [in_words(problem) for problem in mistake.problems]
     shown = tables(found, name)
     return page(
         request, "sheet.html", "What was understood", step=2, pack=found.pack, name=name,
         tables=shown, problems=problems(found), notices=found.understood.notices,
-        made=made(found), wrong=wrong, kinds=kinds_of_correction(),
+        made=made(found), wrong=wrong, filled=_filled(request, wrong), kinds=kinds_of_correction(),
         said=said_of(request, found.said),
         sheets=[grid.name for grid in found.pack.grids],
         lines=sum(len(table["lines"]) for table in shown),
         status=CANNOT_BE_USED if wrong else 200,
     )  # fmt: skip
+
+
+def _filled(request: HttpRequest, wrong: list[str]) -> dict[str, str]:
+    """What stands in the form: what was sent, where it could not be used."""
+    return {key: request.POST.get(key, "") if wrong else "" for key in FIELDS}
 
 
 def _corrected(request: HttpRequest, found: Sheet) -> Sheet:

@@ -4,8 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from ..marked import arithmetic, marked, sentences
 from ..pages import page
-from ..presenting import LACKS, asserted
+from ..presenting import asserted
 from ..things import Given, Sheet, Text
+from ..worded import LACKS
 from ..words import CANNOT
 
 

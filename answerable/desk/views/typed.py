@@ -12,6 +12,9 @@ from ..presenting import figures_table
 from ..things import Given, Typing
 from ..typed import figures, names
 
+WHAT = ("how many", "out of")
+"""What the two boxes of a period are."""
+
 
 def what(request: HttpRequest) -> HttpResponse:
     """What the figures are, before they are typed."""
@@ -42,9 +45,19 @@ def values(request: HttpRequest, name: str) -> HttpResponse:
     ]
     return page(
         request, "values.html", "Type figures", step=1, typing=typing, rows=rows,
-        wrong=[(f"#{box}", told) for box, told in wrong.items()],
+        wrong=[(f"#{box}", f"{_named(typing)[box]}: {told}") for box, told in wrong.items()],
         status=CANNOT_BE_USED if wrong else 200,
     )  # fmt: skip
+
+
+def _named(typing: Typing) -> dict[str, str]:
+    """Each box by its name, as its label calls it."""
+    found = {}
+    for period, first, second in names(typing):
+        both = zip((first, second), WHAT, strict=True)
+        for name, what in both:
+            found[name] = f"{period.plain()}, {what}" if second else period.plain()
+    return found
 
 
 def _box(name: str, column: int, filled: dict[str, str], wrong: dict[str, str]) -> dict[str, str]:
@@ -52,7 +65,7 @@ def _box(name: str, column: int, filled: dict[str, str], wrong: dict[str, str]) 
         "name": name,
         "value": filled.get(name, ""),
         "wrong": wrong.get(name, ""),
-        "what": ("how many", "out of")[column],
+        "what": WHAT[column],
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from answerable.desk import limits, memory
+from answerable.site.helplines import helplines
 from tests.spec.desk.test_typed import CLAIM, MONTHS, WHAT, typed
 from tests.visitor import Visitor, opened
 
@@ -222,3 +223,13 @@ def test_nothing_is_written_anywhere(
     visitor.get(f"/claim/{name}/")
     visitor.post(f"/claim/{name}/", CLAIM)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_help_is_one_step_away_from_every_page(visitor: Visitor) -> None:
+    for address in ("/", "/type/", "/about/", "/nothing-here/"):
+        visitor.get(address)
+        assert 'href="/about/#help"' in visitor.page
+    visitor.get("/about/")
+    first = visitor.page.index('id="help"')
+    assert first < visitor.page.index("Where your figures go")
+    assert all(line.telephone in visitor.page for line in helplines().first)

@@ -179,7 +179,8 @@ def test_a_correction_that_cannot_be_meant_says_why(visitor: Visitor) -> None:
     address = visitor.at
     response = visitor.post(address, {"what": "header", "sheet": "KPI", "at": "nowhere"})
     assert response.status_code == 422
-    assert "is not a cell" in visitor.text
+    assert "The row of headings: 'NOWHERE' is not a cell." in visitor.text
+    assert 'value="nowhere"' in visitor.page, "what was written stays where it was written"
     assert "Arrests" in visitor.text, "what was understood stays"
 
 

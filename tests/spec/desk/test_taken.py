@@ -34,6 +34,8 @@ def test_the_page_opens_in_word_and_says_what_the_answer_says(visitor: Visitor) 
     words = words_of(response.content)
     assert "Officers reach people sooner." in words
     assert "38 minutes 15 seconds" in words and "Pack, page 7" in words
+    assert "As worded: Cannot be tested as worded" in words
+    assert "As we read it: it got better; lower is better." in words
 
 
 def test_the_letter_asks_for_what_the_page_lists(visitor: Visitor) -> None:

@@ -100,6 +100,7 @@ def test_of_several_statements_one_is_chosen_and_never_the_first_in_silence(
     assert "The words say 2 things. Choose the one to test" in visitor.text
     assert 'name="says" value="fell" required checked' not in visitor.page
     assert "Nothing in the words was recognised" not in visitor.text
+    assert TWO in visitor.page, "the words stay as they were said"
     (one, two) = re.findall(r'<li><a href="([^"]+said=[^"]+)">', visitor.page)
     visitor.get(two)
     assert "Victim satisfaction was 80%" in visitor.page

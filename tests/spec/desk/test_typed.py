@@ -91,7 +91,7 @@ def test_every_mistake_is_told_beside_its_field(visitor: Visitor) -> None:
         assert words in visitor.text
     typed_name = visitor.post("/type/", WHAT).wsgi_request.path
     visitor.post(typed_name, {**MONTHS, "a3": "about 40"})
-    assert "Write a number" in visitor.text
+    assert "March 2022: Write a number" in visitor.text, "the list says which box it was"
     assert 'href="#a3"' in visitor.page and 'aria-describedby="a3_error"' in visitor.page
     assert 'value="about 40"' in visitor.page, "what was typed stays where it was typed"
 
