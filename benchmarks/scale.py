@@ -26,7 +26,7 @@ from machine import busy, described
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from answerable.chain.body import Month, open_body
-from answerable.chain.measures import compute, load_definitions
+from answerable.chain.measures import Results, compute, load_definitions
 from answerable.chain.measures.recipe import tables_of
 from answerable.chain.records import current_snapshot, import_body, load_mappings
 from answerable.synthetic.national import REPORTS, synthesise_national
@@ -53,10 +53,11 @@ def measured(folder: Path) -> dict[str, Any]:
     }
     results = compute(body, chosen, snapshot)
     with duckdb.connect() as connection:
-        figures = connection.execute(
-            "SELECT count(*) FROM read_parquet(?)", [str(results.path)]
-        ).fetchall()[0][0]
-    return {"measures": len(chosen), "figures": figures, "path": str(results.path)}
+        figures = connection.execute(f"SELECT count(*) FROM {results.relation}").fetchall()[0][0]
+    return {
+        "measures": len(chosen), "figures": figures,
+        "path": str(results.path), "source": results.source,
+    }  # fmt: skip
 
 
 def whole_again(folder: Path) -> dict[str, Any]:
@@ -146,22 +147,23 @@ def one_size(folder: Path, forces: int, years: int, reports: float) -> dict[str,
         "month import": month["import"]["s"],
         "month measures": month["measures"]["s"],
         "month rows": month["import"]["rows"] - first["import"]["rows"],
-        "same": _same(Path(month["measures"]["path"]), Path(whole["path"]), folder),
+        "same": _same(month["measures"], whole, folder),
     }
 
 
-def _same(by_step: Path, whole: Path, folder: Path) -> bool:
+def _same(by_step: dict[str, Any], whole: dict[str, Any], folder: Path) -> bool:
     """Whether the figures of the new month are those that counting whole gives."""
-    by_step = folder / "var" / "by_step" / by_step.name
+    moved = folder / "var" / "by_step" / Path(by_step["path"]).name
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET temp_directory = '{folder / 'var'}'")
         connection.execute("SET memory_limit = '2GB'")
         rows = [
             connection.execute(
-                f"SELECT count(*), sum(hash(COLUMNS(*)::VARCHAR)::HUGEINT) FROM '{path}'"
+                "SELECT count(*), sum(hash(COLUMNS(*)::VARCHAR)::HUGEINT)"
+                f" FROM {Results(path, path.stem, each['source']).relation}"
             ).fetchall()
-            for path in (by_step, whole)
+            for path, each in ((moved, by_step), (Path(whole["path"]), whole))
         ]
     return bool(rows[0] == rows[1])
 

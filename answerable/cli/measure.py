@@ -276,7 +276,7 @@ def _table(wanted: "list[Result]", body: "Body", definitions: "Mapping[str, Defi
 
 
 def _parquet(results: "Results | Gathered", out: Path, wanted: "list[Result]") -> None:
-    """The rows of the results' own file that are wanted."""
+    """The rows of the results' own files that are wanted."""
     import duckdb
 
     from ..chain.measures import Results
@@ -293,12 +293,12 @@ def _parquet(results: "Results | Gathered", out: Path, wanted: "list[Result]") -
     }
     with duckdb.connect() as connection:
         picked = ", ".join(f"unnest(${column}::VARCHAR[]) AS {column}" for column in columns)
-        source = str(results.path).replace("'", "''")
         connection.execute(f"CREATE TEMP TABLE wanted AS SELECT {picked}", lists)
         target = str(out).replace("'", "''")
         connection.execute(
-            f"COPY (SELECT r.* FROM read_parquet('{source}') AS r SEMI JOIN wanted"  # noqa: S608  # quoted paths, our own columns
-            f" USING ({', '.join(columns)})) TO '{target}' (FORMAT parquet)"
+            f"COPY (SELECT r.* FROM {results.relation} AS r SEMI JOIN wanted"  # noqa: S608  # quoted paths, our own columns
+            f" USING ({', '.join(columns)}) ORDER BY measure, statistic, basis, split, area, grain,"
+            f" first, last) TO '{target}' (FORMAT parquet)"
         )
     typer.echo(f"{len(wanted):,} figures written to {out}", err=True)
 

@@ -64,6 +64,8 @@ class Tried:
 
 def check_cases(definitions: Mapping[str, Definition]) -> None:
     """Raise InputMistake with every worked case that does not hold."""
+    if not definitions:
+        return
     problems = [each.problem() for each in try_cases(definitions) if not each.holds]
     if problems:
         raise InputMistake(problems)

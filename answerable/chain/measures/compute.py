@@ -31,6 +31,7 @@ from .ledger import Ledger, Standard, earlier, keep_ledger
 from .recipe import tables_of
 from .results import Results
 from .source import Source, source_of
+from .taken import MOST, Taken, stands, taken_by, taken_over
 from .timeline import Slot, slots_of, standard_months
 
 
@@ -51,11 +52,12 @@ def compute(
                   on a source of national size
     standardised  with False, only the raw basis
     engine        who counts the rows: DuckDB unless said. Whoever counts, the figures are the
-                  same, and so are the file and its digest
+                  same, and so are the digest and, counted whole, the file
     Computed once for one (definitions, snapshot, windows) and read from
     `var/results/<digest>.parquet` after that. Where an earlier file answers the same question
-    on other records, only the periods whose records changed are counted. Raises InputMistake
-    when a definition may not run or its worked cases do not hold.
+    on other records, only the periods whose records changed are counted, and the others are
+    read from where they lie. Raises InputMistake when a definition may not run or its worked
+    cases do not hold.
     """
     definitions = {key: each for key, each in definitions.items() if not each.as_given}
     named = tuple(windows)
@@ -63,7 +65,7 @@ def compute(
     asked = _asked(body, definitions, named, how)
     digest = _digest(asked, definitions, snapshot)
     path = body.var / "results" / f"{digest}.parquet"
-    if not path.is_file():
+    if not stands(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _Making(body, definitions, snapshot, named, path, asked, how, engine).make()
     return Results(path, digest, snapshot.digest)
@@ -112,29 +114,29 @@ class _Making:
             key: each for key, each in self.definitions.items()
             if left.ledger.definitions.get(key) != each.digest
         })  # fmt: skip
-        beside = self.path.with_suffix(f".{os.getpid()}.whole")
+        into_one = len(taken_by(left.results)) >= MOST
+        if into_one:
+            left = replace(left, to_say=frozenset(s.period for s in self.slots) - left.periods)
         with self._counted(some, left) as connection:
             strange = drop_strange(connection, left)
             left = replace(left, measures=left.measures - strange)
-            whole = {
-                key: each for key, each in self.definitions.items() if key not in left.measures
-            }
-            more, counted = (
-                kept(connection, left, self.snapshot.digest),
-                [(connection, sorted(left.measures))],
-            )
+            more = kept(connection, left, self.snapshot.digest) if left.to_say else ""
+            taken = () if into_one else taken_over(left.results, left.measures, left.replaced)
+            counted = [(connection, sorted(left.measures))]
+            whole = {k: each for k, each in self.definitions.items() if k not in left.measures}
+            if not whole:
+                keep(connection, self.path, more, taken)
+                self._remember(counted, left)
+                return
+            beside = self.path.with_suffix(f".{os.getpid()}.whole")
             with self._counted(whole) as other:
                 try:
-                    if whole:
-                        write(other, beside)
-                        more += (
-                            f" UNION ALL BY NAME SELECT * FROM read_parquet({text(str(beside))})"  # noqa: S608  # a quoted path
-                        )
-                        counted.append((other, list(whole)))
-                    keep(connection, self.path, more)
+                    write(other, beside)
+                    more += f" UNION ALL BY NAME SELECT * FROM read_parquet({text(str(beside))})"  # noqa: S608  # a quoted path
+                    keep(connection, self.path, more, taken)
                 finally:
                     beside.unlink(missing_ok=True)
-                self._remember(counted, left)
+                self._remember([*counted, (other, list(whole))], left)
 
     def _counted(
         self, definitions: Mapping[str, Definition], only: Increment | None = None
@@ -160,7 +162,9 @@ class _Making:
             for key in keys:
                 before = only.met_elsewhere(key) if only and key in only.measures else ()
                 met[key] = (*before, *found.get(key, ()))
-                if self.definitions[key].strata:
+                if only and key in only.measures and key in only.standards:
+                    standards[key] = only.standards[key]
+                elif self.definitions[key].strata:
                     months = standard_months(self.definitions[key], self.slots, self.source)
                     standards[key] = Standard(months, strata.get(key, ()))
         keep_ledger(
@@ -177,14 +181,16 @@ class _Making:
         )
 
 
-def keep(connection: duckdb.DuckDBPyConnection, path: Path, more: str = "") -> None:
+def keep(
+    connection: duckdb.DuckDBPyConnection, path: Path, more: str = "", taken: Sequence[Taken] = ()
+) -> None:
     """Write beside, flush, rename: a reader sees the whole file or none.
 
-    more   further results, as `write` takes them
+    more, taken   further results, as `write` takes them
     """
     beside = path.with_suffix(f".{os.getpid()}.part")
     try:
-        write(connection, beside, more)
+        write(connection, beside, more, taken)
         with beside.open("rb+") as file:
             os.fsync(file.fileno())
         beside.replace(path)

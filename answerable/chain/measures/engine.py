@@ -18,6 +18,7 @@ from .places import Places, places_of
 from .recipe import Recipe, recipes, tables_of, unit_of
 from .result import Status
 from .source import Source
+from .taken import Taken, metadata, relation
 from .timeline import Slot, slots_of, standard_months, status_of
 
 VERSION = 4
@@ -74,8 +75,9 @@ def run(
     connection.execute(figures.MACROS)
     connection.execute(f"CREATE TEMP TABLE figures {figures.FIGURES}")
     connection.execute(f"CREATE TEMP TABLE quantiles {quantiles.TABLE}")
-    _name(connection, chosen, places, slots, source)
     _know(connection, chosen, slots, source, only)
+    named = tuple(s for s in slots if s.period.text in only.replaced) if only else slots
+    _name(connection, chosen, places, named, source)
     if only:
         source, slots = only.source, tuple(s for s in slots if s.period in only.periods)
     lay_out(connection, places, slots)
@@ -141,7 +143,7 @@ def _know(
         connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
     _insert(connection, "standard_months", (
         (number, month)
-        for number, d in enumerate(chosen) if d.strata
+        for number, d in enumerate(chosen) if d.strata and not (only and d.key in only.standards)
         for month in standard_months(d, slots, source)
     ))  # fmt: skip
     if only:
@@ -224,10 +226,13 @@ SORTED = 1_000_000
 """Figures up to which the file is sorted, so that the same figures give the same bytes."""
 
 
-def write(connection: duckdb.DuckDBPyConnection, path: Path, more: str = "") -> None:
+def write(
+    connection: duckdb.DuckDBPyConnection, path: Path, more: str = "", taken: Sequence[Taken] = ()
+) -> None:
     """Write the results as one Parquet file, in the order in which they are read.
 
     more   relations of further results, each with UNION ALL BY NAME before it
+    taken  what is taken over from other files, where it lies
     Files of national size are left as they come; readers sort what they read.
     """
     size = connection.execute(
@@ -237,7 +242,7 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, more: str = "") -> 
     order = "ORDER BY measure, statistic, basis, split, area, grain, first, last"
     connection.execute(
         f"COPY (SELECT * FROM results {more} {order if size <= SORTED else ''})"  # noqa: S608  # our names and checked expressions
-        f" TO {text(str(path))} (FORMAT parquet, ROW_GROUP_SIZE 50000)"
+        f" TO {text(str(path))} (FORMAT parquet, ROW_GROUP_SIZE 50000{metadata(taken)})"
     )
 
 
@@ -285,14 +290,14 @@ def drop_strange(connection: duckdb.DuckDBPyConnection, only: Increment) -> set[
 
 
 def kept(connection: duckdb.DuckDBPyConnection, only: Increment, source: str) -> str:
-    """The relation of the earlier figures that still hold, for `write`.
+    """The relation of the earlier figures that hold but are said anew, for `write`.
 
-    What is known of each period is said anew. Raises nothing; `connection` has run `only`.
+    `connection` has run `only`; periods whose names it does not know are left where they are.
     """
     keys = ", ".join(map(text, sorted(only.measures))) or "NULL"
     return (
         f" UNION ALL BY NAME SELECT e.* REPLACE ({_STATUS} AS status, {text(source)} AS source)"  # noqa: S608  # our names and checked expressions
-        f" FROM read_parquet({text(str(only.results))}) AS e"
+        f" FROM {relation(only.results, source)} AS e"
         " JOIN (SELECT measure AS number, key FROM measures) AS d ON d.key = e.measure"
         " JOIN places ON places.area = e.area"
         " JOIN (SELECT period AS slot, text FROM named_periods) AS s ON s.text = e.period"

@@ -43,10 +43,7 @@ def lay_out(connection: duckdb.DuckDBPyConnection, places: Places, slots: Sequen
     """Write the small tables that everything joins: places, periods and their months."""
     connection.execute("CREATE TEMP TABLE pairs (pair INT, force VARCHAR, area VARCHAR)")
     connection.execute("CREATE TEMP TABLE pair_places (pair INT, level VARCHAR, place INT)")
-    for pair in places.pairs:
-        connection.execute(
-            "INSERT INTO pairs VALUES (?, ?, ?)", [pair.number, pair.force_key, pair.area_code]
-        )
+    _fill(connection, "pairs", [(p.number, p.force_key, p.area_code) for p in places.pairs])
     _fill(connection, "pair_places", _pair_places(places))
     connection.execute("CREATE TEMP TABLE periods (period INT, grain VARCHAR, first INT, last INT,"
                        " days INT, ends DATE)")  # fmt: skip

@@ -2,7 +2,8 @@
 
 A period is counted again when a month of it holds other records than before, when it is
 new, or when it was missing and no longer is, or the other way round. All else is taken
-over; only what is known of a period, such as whether it has settled, is said again.
+over where it lies; only where something else is known of a period, such as that it has
+settled, its figures are said again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,19 +17,21 @@ from ..records import Part, Snapshot
 from ..records.contract import contracts
 from ..records.expressions import quoted, text
 from .definition import Definition
+from .known import changed as changed_knowledge
 from .ledger import Ledger, Standard
 from .recipe import recipes, tables_of
-from .result import Status
 from .source import Source
-from .timeline import Slot, slots_of, standard_months, status_of
+from .timeline import Slot, slots_of, standard_months
 
 
 @dataclass(frozen=True)
 class Increment:
     """The part of the work that is left.
 
-    results    the file that holds the rest
+    results    the file that holds the rest, or names those that do
     measures   those of which only `periods` are counted; any other is counted whole
+    to_say     periods whose figures hold, but of which something else is known
+    gone       periods that are no longer asked for
     standards  what their standardised figures are weighed by
     source     the records that lie in those periods
     """
@@ -37,8 +40,15 @@ class Increment:
     ledger: Ledger
     measures: frozenset[str]
     periods: frozenset[Period]
+    to_say: frozenset[Period]
+    gone: frozenset[Period]
     standards: Mapping[str, Standard]
     source: Source
+
+    @property
+    def replaced(self) -> frozenset[str]:
+        """The periods whose figures are not taken over as they lie, by their spelling."""
+        return frozenset(period.text for period in self.periods | self.to_say | self.gone)
 
     def met_elsewhere(self, key: str) -> tuple[tuple[str, str, int], ...]:
         """Splits, values and months of a measure, of months that are not counted again."""
@@ -76,19 +86,22 @@ def increment(
         months |= touched
     known = {slot.period for slot in before}
     kept = [definitions[key] for key in chosen]
-    toggled = _toggled(body, kept, slots, source, ledger.source)
+    known_now = changed_knowledge(body, kept, slots, source, ledger.source)
     periods = frozenset(
         slot.period
         for slot in slots
         if slot.period not in known
-        or slot.period in toggled
+        or slot.period in known_now.to_count
         or any(month.index in months for month in slot.period)
     )
     if not chosen or 2 * len(periods) > len(slots):
         return None
     standards = {key: ledger.standards[key] for key in chosen if key in ledger.standards}
     read = _restricted(source, snapshot, kept, periods)
-    return Increment(results, ledger, frozenset(chosen), periods, standards, read)
+    return Increment(
+        results, ledger, frozenset(chosen), periods, known_now.to_say - periods,
+        frozenset(known - {slot.period for slot in slots}), standards, read,
+    )  # fmt: skip
 
 
 def _changed(
@@ -156,31 +169,6 @@ def _same_standard(
     months = standard_months(definition, slots, source)
     known = ledger.standards.get(definition.key)
     return known is not None and known.months == months and not touched & set(months)
-
-
-def _toggled(
-    body: Body, definitions: Iterable[Definition], slots: Sequence[Slot], now: Source, then: Source
-) -> set[Period]:
-    """Periods that were missing for some measure and force and no longer are, or now are."""
-    forces = ["", *(force.key for force in body.file.forces)]
-    found: set[Period] = set()
-    for tables in {tables_of(each) for each in definitions}:
-        any_of_them = next(each for each in definitions if tables_of(each) == tables)
-        alike = {
-            tuple(
-                tuple(source.coverage(table, force) for table in tables) for source in (now, then)
-            )
-            for force in forces
-        }
-        for slot in slots:
-            for pair in alike:
-                missing = [
-                    status_of(any_of_them, slot.period, each, at_end=False) == Status.MISSING
-                    for each in pair
-                ]
-                if missing[0] != missing[1]:
-                    found.add(slot.period)
-    return found
 
 
 def _restricted(

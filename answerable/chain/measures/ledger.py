@@ -12,8 +12,9 @@ from typing import Any
 
 from ..body import Month
 from ..records import Part
-from ..records.store import canonical, write_whole
+from ..records.store import compact, write_whole
 from .source import Coverage, Source
+from .taken import stands
 
 MOST = 12
 """How many earlier results are looked at, the newest first."""
@@ -63,26 +64,22 @@ def earlier(folder: Path, asked: str) -> Iterator[tuple[Path, Ledger]]:
     for path in files[:MOST]:
         results = path.with_suffix(".parquet")
         held = _read(path)
-        if results.is_file() and held.get("asked") == asked:
+        if held.get("asked") == asked and stands(results):
             yield results, _ledger(held)
 
 
 def keep_ledger(path: Path, ledger: Ledger) -> None:
     """Write the ledger of the results at `path`. Raises OSError."""
-    write_whole(
-        path.with_suffix(".json"),
-        canonical(
-            {
-                "asked": ledger.asked,
-                "definitions": list(ledger.definitions.items()),
-                "parts": [vars(part) for part in ledger.parts],
-                "covers": [[table, *_told(each)] for table, each in ledger.covers.items()],
-                "by_force": [[*key, *_told(each)] for key, each in ledger.by_force.items()],
-                "met": ledger.met,
-                "standards": {key: vars(each) for key, each in ledger.standards.items()},
-            }
-        ),
-    )
+    held = {
+        "asked": ledger.asked,
+        "definitions": list(ledger.definitions.items()),
+        "parts": [vars(part) for part in ledger.parts],
+        "covers": [[table, *_told(each)] for table, each in ledger.covers.items()],
+        "by_force": [[*key, *_told(each)] for key, each in ledger.by_force.items()],
+        "met": ledger.met,
+        "standards": {key: vars(each) for key, each in ledger.standards.items()},
+    }
+    write_whole(path.with_suffix(".json"), compact(held))
 
 
 def _read(path: Path) -> dict[str, Any]:

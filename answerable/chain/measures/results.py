@@ -10,6 +10,7 @@ import duckdb
 
 from ..body import WHOLE, Period
 from .result import Grade, Grain, Result, Status, Unit
+from .taken import relation
 
 _SAME = ("measure", "version", "definition", "source", "grade")
 """What all results of a measure have in common; read once."""
@@ -30,7 +31,7 @@ class Results:
 
     digest   of everything that they rest on; the name of the file
     source   digest of the snapshot
-    path     the Parquet file that holds them
+    path     the Parquet file that holds them, or names the files beside it that hold the rest
     """
 
     def __init__(self, path: Path, digest: str, source: str):
@@ -75,14 +76,14 @@ class Results:
         """The results of a measure in some areas alone, in the order of `of`; splits only of the
         whole. Nothing else is read, so a country's forces cost nothing for their areas.
         """
-        rows, same = _rows(self._connection, self.path, measure, areas)
+        rows, same = _rows(self._connection, self.relation, measure, areas)
         return _Measure(rows, same).all()
 
     @cached_property
     def counted(self) -> tuple[str, ...]:
         """The keys of the measures of which anything was supplied at all."""
         rows = self._connection.execute(
-            f"SELECT DISTINCT measure FROM {_file(self.path)}"  # noqa: S608  # a quoted path
+            f"SELECT DISTINCT measure FROM {self.relation}"  # noqa: S608  # quoted paths
             f" WHERE status <> '{Status.MISSING}' ORDER BY 1"
         ).fetchall()
         return tuple(row[0] for row in rows)
@@ -96,7 +97,7 @@ class Results:
     def measures(self) -> tuple[str, ...]:
         """The keys of the measures that have results."""
         rows = self._connection.execute(
-            f"SELECT DISTINCT measure FROM {_file(self.path)} ORDER BY 1"  # noqa: S608  # a quoted path
+            f"SELECT DISTINCT measure FROM {self.relation} ORDER BY 1"  # noqa: S608  # quoted paths
         ).fetchall()
         return tuple(row[0] for row in rows)
 
@@ -104,9 +105,14 @@ class Results:
         for measure in self.measures:
             yield from self.of(measure)
 
+    @cached_property
+    def relation(self) -> str:
+        """All figures as a relation that DuckDB can read, in no order."""
+        return relation(self.path, self.source)
+
     def _measure(self, key: str) -> "_Measure":
         if key not in self._measures:
-            self._measures[key] = _Measure(*_rows(self._connection, self.path, key))
+            self._measures[key] = _Measure(*_rows(self._connection, self.relation, key))
         return self._measures[key]
 
     @cached_property
@@ -114,18 +120,14 @@ class Results:
         return duckdb.connect()
 
 
-def _file(path: Path) -> str:
-    return "read_parquet('" + str(path).replace("'", "''") + "')"
-
-
 def _rows(
     connection: duckdb.DuckDBPyConnection,
-    path: Path,
+    figures: str,
     measure: str,
     areas: Collection[str] | None = None,
 ) -> tuple[list[Row], dict[str, Any]]:
     """The rows of a measure in order of time within each series, and what they share."""
-    read = f"FROM {_file(path)} WHERE measure = ?"
+    read = f"FROM {figures} WHERE measure = ?"
     where = (
         "" if areas is None else f" AND list_contains(?, area) AND (split = '' OR area = '{WHOLE}')"
     )

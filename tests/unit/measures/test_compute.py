@@ -77,7 +77,7 @@ def test_the_same_figures_are_the_same_bytes(
 def test_a_write_that_fails_leaves_nothing_behind(
     body: Body, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(connection: duckdb.DuckDBPyConnection, path: Path, more: str = "") -> None:
+    def half(connection: duckdb.DuckDBPyConnection, path: Path, *more: object) -> None:
         path.write_bytes(b"PAR1 and no more")
         raise OSError("no space left")
 
