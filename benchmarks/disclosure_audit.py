@@ -100,7 +100,7 @@ def read(made: World, done: list[Protection]) -> tuple[Reader, set[tuple[object,
     """The reader, and every number recovered, once."""
     reader = Reader(made, done)
     return reader, {
-        (e.what, e.release, e.area, e.month, e.split, e.part) for e in reader.recovered()
+        (e.what, e.release, e.area, e.span, e.split, e.part) for e in reader.recovered()
     }
 
 

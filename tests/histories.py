@@ -167,6 +167,11 @@ def forward(world: World, edition: Edition) -> list[Result]:
     return found
 
 
+def _spans(edition: Edition) -> list[str]:
+    """Every month and longer period of an edition, as it is written."""
+    return [period.text for period, _ in periods(edition.counts.shape[1])]
+
+
 def _months(period: Period) -> list[int]:
     return [month - FIRST for month in period]
 
@@ -225,13 +230,14 @@ class Recovered:
     """A small number that a reader can be sure of.
 
     what        count, movement, or ground that changed hands
+    span        the month or longer period
     low, high   the least and the most that it can be; `low` is not asked of a count
     """
 
     what: str
     release: int
     area: str
-    month: str
+    span: str
     split: int | None
     part: int
     low: float | None
@@ -376,7 +382,7 @@ class Reader:
 
     def recovered(self) -> list[Recovered]:
         """Every small number that all releases together give away."""
-        asked = list(self._asked())
+        asked = self._once()
         left = self._not_reached([terms for terms, _, _ in asked])
         found = []
         for i in left:
@@ -391,7 +397,15 @@ class Reader:
     @property
     def small(self) -> int:
         """How many small numbers there are to keep."""
-        return sum(sure for _, sure, _ in self._asked())
+        return sum(sure for _, sure, _ in self._once())
+
+    def _once(self) -> list[tuple[dict[int, float], bool, Recovered]]:
+        """Each sum once: much is the same in every release."""
+        found: dict[tuple[bool, frozenset[tuple[int, float]]], Any] = {}
+        for asked in self._asked():
+            terms = {k: sign for k, sign in asked[0].items() if sign}
+            found.setdefault((asked[1], frozenset(terms.items())), (terms, *asked[1:]))
+        return list(found.values())
 
     def _asked(self) -> Iterator[tuple[dict[int, float], bool, Recovered]]:
         """Small counts of places and splits; small movements; ground that changed hands."""
@@ -401,29 +415,34 @@ class Reader:
             whole: list[int | None] = [None, *(splits if self.world.columns else ())]
             for area in ("all", *edition.areas):
                 cut = whole if area == "all" or self.world.by_area else [None]
-                for month, split, part in product(
-                    range(edition.counts.shape[1]), cut, range(parts)
-                ):
-                    told = Recovered("count", release, area, str(FIRST + month), split, part, 0, 0)
-                    yield from self._of_one(told, release, area, month, split, part)
+                for span, split, part in product(_spans(edition), cut, range(parts)):
+                    told = Recovered("count", release, area, span, split, part, 0, 0)
+                    yield from self._of_one(told, release, area, span, split, part)
+            yield from self._of_ground(release, parts)
+
+    def _of_ground(
+        self, release: int, parts: int
+    ) -> Iterator[tuple[dict[int, float], bool, Recovered]]:
         for i, its in enumerate(self.plots):
             if i == NOWHERE or any(its in e.areas.values() for e in self.world.editions):
                 continue
-            last = len(self.world.editions) - 1
-            for month, part in product(range(self.unknown[last].shape[1]), range(parts)):
-                terms = dict.fromkeys(self.unknown[last][i, month, :, part].tolist(), 1.0)
-                where = Recovered(
-                    "ground", last, str(set(its)), str(FIRST + month), None, part, 0, 0
+            for span, part in product(_spans(self.world.editions[release]), range(parts)):
+                months = _months(Period.parse(span))
+                terms = dict.fromkeys(self.unknown[release][i, months, :, part].ravel(), 1.0)
+                yield (
+                    terms,
+                    False,
+                    Recovered("ground", release, str(set(its)), span, None, part, 0, 0),
                 )
-                yield terms, False, where
 
     def _of_one(
-        self, told: Recovered, release: int, area: str, month: int, split: int | None, part: int
+        self, told: Recovered, release: int, area: str, span: str, split: int | None, part: int
     ) -> Iterator[tuple[dict[int, float], bool, Recovered]]:
-        now = self._sum(release, area, [month], split, [part])
-        count = self._true(release, area, month, split, part)
+        months = _months(Period.parse(span))
+        now = self._sum(release, area, months, split, [part])
+        count = self._true(release, area, months, split, part)
         given = area == "all" and (split is None or self.world.by_area)
-        beyond = self._nowhere(release, month, split, part) if given else 0
+        beyond = self._nowhere(release, months, split, part) if given else 0
         if 0 < count < UNDER and count > beyond:
             yield now, True, told
         if area == "all" and split is None:
@@ -431,24 +450,25 @@ class Reader:
         here = self.world.editions[release].areas.get(area)
         for since in range(release):
             edition = self.world.editions[since]
-            if (area != "all" and edition.areas.get(area) != here) or month >= edition.counts.shape[
-                1
-            ]:
+            same = area == "all" or edition.areas.get(area) == here
+            if not same or span not in _spans(edition):
                 continue
-            moved = count - self._true(since, area, month, split, part)
+            moved = count - self._true(since, area, months, split, part)
             if 0 < abs(moved) < UNDER:
                 terms = {k: v * np.sign(moved) for k, v in now.items()}
-                for k in self._sum(since, area, [month], split, [part]):
+                for k in self._sum(since, area, months, split, [part]):
                     terms[k] = terms.get(k, 0.0) - np.sign(moved)
                 yield terms, False, replace(told, what="movement")
 
-    def _nowhere(self, release: int, month: int, split: int | None, part: int) -> int:
-        counts = self._joined(release)[NOWHERE, month, :, part]
-        return int(counts.sum() if split is None else counts[split])
-
-    def _true(self, release: int, area: str, month: int, split: int | None, part: int) -> int:
-        counts = self._joined(release)[self._of(area, release), month, :, part]
+    def _nowhere(self, release: int, months: list[int], split: int | None, part: int) -> int:
+        counts = self._joined(release)[NOWHERE, months, :, part]
         return int(counts.sum() if split is None else counts[:, split].sum())
+
+    def _true(
+        self, release: int, area: str, months: list[int], split: int | None, part: int
+    ) -> int:
+        counts = self._joined(release)[self._of(area, release)][:, months, :, part]
+        return int(counts.sum() if split is None else counts[:, :, split].sum())
 
     # --- the solver
 

@@ -7,6 +7,7 @@ a figure of the whole has moved by is not taken for one, unless it gives away wh
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from ..body import WHOLE, Appetite, Month
 from ..measures import Grain
@@ -45,7 +46,7 @@ def sensitive(union: Union, appetite: Appetite) -> list[Sensitive]:
         *_counts(union, under),
         *_thin(union, appetite),
         *_movements(union, under),
-        *_plots(union, under),
+        *_strips(union, under),
     ]
     once: dict[tuple[tuple[int, float], ...], Sensitive] = {}
     for each in found:
@@ -145,12 +146,19 @@ def _difference(
     return {unknown: times for unknown, times in found.items() if times}
 
 
-def _plots(union: Union, under: int) -> Iterator[Sensitive]:
-    """Ground that changed hands: how many it holds is not known here, and may be few."""
-    for key, leaf, month, release, unknown in union.unsure:
-        yield Sensitive(
-            Aim({unknown: 1.0}, under, or_none=True), (leaf, _text(month), *key[1:]), release
-        )
+def _strips(union: Union, under: int) -> Iterator[Sensitive]:
+    """Ground that changed hands: how many it holds is not known here, and may be few, in a month or
+    in a longer period."""
+    for release, counts in enumerate(union.counts):
+        spans = {_text(month): [month] for month in counts.months}
+        for result in union.puts[release].true:
+            if result.basis == "raw" and result.period not in spans:
+                spans[result.period] = counts.months_of(result.period)
+        for (key, leaf, number), (span, months) in product(union.strips(release), spans.items()):
+            slots = [(key, number, month) for month in months]
+            if all(slot in union.at[release] for slot in slots):
+                aim = Aim({union.at[release][slot]: 1.0 for slot in slots}, under, or_none=True)
+                yield Sensitive(aim, (leaf, span, *key[1:]), release)
 
 
 def _text(month: int) -> str:

@@ -179,7 +179,6 @@ class Union:
         self.facts: list[tuple[Terms, float]] = []
         self.shown: list[Equation] = []
         self.astray = 0
-        self.unsure: list[tuple[Key, str, int, int, int]] = []
         self.at: list[dict[Slot, int]] = []
         self._over: list[dict[str, list[int]]] = []
         self._number()
@@ -238,17 +237,14 @@ class Union:
         slot = (key, number, month)
         counts = self.counts[release]
         count = counts.piece(key, leaf, month)
-        alone = len(self._over[release][leaf]) == 1
         known = self.at[release - 1].get(slot) if release else None
         if known is not None and self._same(release, slot, leaf, count, kin.get(number)):
             self.at[release][slot] = known
             return
         unknown = self._new(min(0, count or 0))
         self.at[release][slot] = unknown
-        if count is not None and alone and leaf.endswith(REST):
+        if count is not None and leaf.endswith(REST) and len(self._over[release][leaf]) == 1:
             self.fixed[unknown] = float(count)
-        if not alone:
-            self.unsure.append((key, leaf, month, release, unknown))
 
     def _same(
         self,
@@ -320,6 +316,13 @@ class Union:
             if unknown is not None:
                 found[unknown] = found.get(unknown, 0.0) + 1.0
         return found or None
+
+    def strips(self, release: int) -> Iterator[tuple[Key, str, int]]:
+        """Parts on ground that is not all of a place, with the leaf and the number of the plot."""
+        keys = sorted({key for key, number, _ in self.at[release] if number != ELSEWHERE})
+        for leaf, numbers in self._over[release].items():
+            if len(numbers) > 1:
+                yield from ((key, leaf, number) for key, number in product(keys, numbers))
 
     def same_ground(self, one: int, other: int, place: str) -> bool:
         """Whether a place covers the same ground in two releases."""
