@@ -83,6 +83,28 @@ def table(
     )
     return safe(
         f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<table><caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def entries(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeString:
+    """A table of sentences rather than figures: on a small screen each row is set as a block.
+
+    A browser takes what is not laid out as a table for something else, so the roles are said.
+    """
+    head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in columns)
+    named = [f'<td role="cell" data-head="{escape(name)}">' for name in columns]
+    body = "".join(
+        f'<tr role="row"><th scope="row" role="rowheader">{escape(row[0])}</th>'
+        + "".join(
+            f"{start}{escape(cell)}</td>" for start, cell in zip(named[1:], row[1:], strict=True)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return safe(
+        f'<table class="entries" role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table>'
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ...chain.measures import Definition, shown, unit_of
 from ...chain.measures.recipe import tables_of
-from ..markup import table
+from ..markup import entries
 from ..page import Page
 from ..public import Public
 from ..words import KIND_WORDS, day_words, statistic_of
@@ -53,12 +53,7 @@ def _cases(definition: Definition) -> str:
         )
         for case in definition.cases
     ]
-    return table(
-        f"Worked cases: {definition.title}",
-        ("Case", "Figure", "Must come to"),
-        rows,
-        words=frozenset({1}),
-    )
+    return entries(f"Worked cases: {definition.title}", ("Case", "Figure", "Must come to"), rows)
 
 
 def _gives(value: float, statistic: str, definition: Definition) -> str:

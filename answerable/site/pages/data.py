@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..markup import link, safe, table
+from ..markup import entries, link, safe
 from ..page import Page
 from ..public import Public
 
@@ -21,12 +21,7 @@ def pages(public: Public) -> Iterator[Page]:
         "data.html",
         "Open data",
         {
-            "files": table(
-                "Files for each measure",
-                ("Measure", "Figures", "Files"),
-                rows,
-                words=frozenset({2}),
-            ),
+            "files": entries("Files for each measure", ("Measure", "Figures", "Files"), rows),
             "seals": public.release.seals,
         },
     )

@@ -11,7 +11,7 @@ from ...chain.charts import said
 from ...chain.measures import Definition, Grade, Grain, Result, Status, period_of
 from ...chain.statistics import false_alarms
 from ...chain.statistics.chart import SIGNAL_WORDS
-from ..drawing import drawn, steps_drawn
+from ..drawing import drawn
 from ..ledger import entry
 from ..markup import link, table
 from ..page import Page
@@ -25,12 +25,11 @@ from ..words import (
     Statistic,
     day_words,
     grade_words,
-    split_title,
-    split_words,
     statistic_of,
 )
 from .beside import beside_others
 from .between import beside_forces
+from .splits import splits, steps
 
 INDEX = ("measures/index.html", "Measures")
 
@@ -121,8 +120,8 @@ def _page(public: Public, definition: Definition) -> Page:
             "areas": None if public.by_force else _areas(public, definition, result),
             "forces": beside_forces(public, definition),
             "beside": beside_others(public, definition),
-            "splits": _splits(public, definition, result),
-            "steps": _steps(public, definition, result),
+            "splits": splits(public, definition, result),
+            "steps": steps(public, definition, result),
             "better": KIND_WORDS[definition.better],
             "target": _target(definition),
             "matters": _matters(definition),
@@ -237,68 +236,6 @@ def _areas(public: Public, definition: Definition, whole: Result | None) -> Safe
     words = statistic_of(whole.statistic, definition)
     caption = f"{definition.title}: {words.name.lower()} by area, {period_of(whole.period).plain()}"
     return table(caption, ("Area", words.name, "95% interval", "Rests on"), rows)
-
-
-def _splits(
-    public: Public, definition: Definition, whole: Result | None
-) -> list[tuple[str, SafeString]]:
-    """A table for each column that the measure is split by, over the headline's months."""
-    if whole is None:
-        return []
-    tables = []
-    for statistic in public.statistics(definition):
-        by_column: dict[str, list[str]] = {}
-        for split in public.shelf.splits(definition.key, statistic):
-            by_column.setdefault(split.partition("=")[0], []).append(split)
-        for column, splits in by_column.items():
-            if made := _split(public, definition, statistic, whole.period, column, splits):
-                tables.append(made)
-    return tables
-
-
-def _split(
-    public: Public,
-    definition: Definition,
-    statistic: str,
-    period: str,
-    column: str,
-    splits: Sequence[str],
-) -> tuple[str, SafeString] | None:
-    found = [public.shelf.one(definition.key, statistic, period=period, split=s) for s in splits]
-    rows = [
-        (
-            split_words(r.split, definition, public.release.codes),
-            value_words(r, definition),
-            interval_words(r, definition),
-            rests_on(r, definition),
-        )
-        for r in _in_order(definition, [r for r in found if r])
-    ]
-    if not rows:
-        return None
-    words = statistic_of(statistic, definition)
-    title = f"{split_title(column)}: {words.name.lower()}"
-    caption = f"{definition.title}, {title[:1].lower()}{title[1:]}, {period_of(period).plain()}"
-    heading = split_title(column).removeprefix("By ").capitalize()
-    return title, table(caption, (heading, words.name, "95% interval", "Rests on"), rows)
-
-
-def _steps(public: Public, definition: Definition, whole: Result | None) -> SafeString | None:
-    """The drawing of a pathway's steps over the headline's months."""
-    if definition.kind != "pathway" or whole is None:
-        return None
-    splits = public.shelf.splits(definition.key, "reached")
-    found = [
-        public.shelf.one(definition.key, "reached", period=whole.period, split=s) for s in splits
-    ]
-    reached = _in_order(definition, [r for r in found if r])
-    return steps_drawn(reached, definition, public.area_name(WHOLE)) if reached else None
-
-
-def _in_order(definition: Definition, results: list[Result]) -> list[Result]:
-    """Steps in the order of the pathway; the rest as they come."""
-    steps = [f"step={step.key}" for step in definition.steps]
-    return sorted(results, key=lambda r: steps.index(r.split) if r.split in steps else len(steps))
 
 
 def _target(definition: Definition) -> str:

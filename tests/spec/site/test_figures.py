@@ -10,7 +10,7 @@ import pytest
 
 from answerable.chain.charts import chart_of
 from answerable.chain.claims import VerdictKind
-from answerable.chain.measures import Status
+from answerable.chain.measures import Grain, Status
 from answerable.chain.measures.definition import STATISTICS
 from answerable.site import build, render
 from answerable.site.ledger import tally
@@ -167,3 +167,39 @@ def test_a_page_opens_with_the_latest_year_in_which_most_areas_can_be_shown() ->
 
 def test_every_shipped_family_has_a_public_heading() -> None:
     assert {definition.family for definition in made_up(claims=()).definitions} <= FAMILY.keys()
+
+
+WITHHELD = {"value": None, "n": None, "count": None, "lower": None, "upper": None,
+            "status": Status.SUPPRESSED}  # fmt: skip
+
+
+def apart(withheld: tuple[str, ...]) -> str:
+    """What stands under "Shown apart", with the split of some periods withheld; the demonstration
+    has a financial year beside the last twelve months."""
+    release = made_up(MEASURES)
+    headline = max(r.period for r in release.results if r.grain == Grain.WINDOW)
+    years = [
+        replace(r, period="2022/23", grain=Grain.YEAR)
+        for r in release.results
+        if r.period == headline
+    ]
+    results = [
+        replace(r, **WITHHELD) if r.split and r.period in withheld else r
+        for r in (*release.results, *years)
+    ]
+    page = render(replace(release, results=tuple(results)))
+    return page["measures/response_time_priority.html"].decode().split('id="splits"', 1)[1]
+
+
+def test_a_split_withheld_for_the_last_twelve_months_is_shown_for_a_year() -> None:
+    last, year = "December 2022 to November 2023", "2022/23 (April 2022 to March 2023)"
+    assert f"median, {last}</span>" in apart(withheld=())
+    fallen_back = apart(withheld=("2022-12..2023-11",))
+    assert f"median, {year}</span>" in fallen_back
+    assert f"median, {last}</span>" not in fallen_back
+
+
+def test_a_split_withheld_throughout_is_a_sentence_not_a_table() -> None:
+    nothing = apart(withheld=("2022-12..2023-11", "2022/23")).split("<h2", 1)[0]
+    assert "Each of these figures is withheld or was not supplied." in nothing
+    assert "<table" not in nothing
