@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from .dialect import Carry, roomy
 from .kinds import (
     DOUBLE,
     LONG,
     MOMENT,
     NUMBERS,
     TRUTH,
+    Carry,
     Kind,
     NotCarried,
     Piece,
@@ -21,6 +21,7 @@ from .kinds import (
     text_literal,
     whole_literal,
 )
+from .reckoning import roomy
 
 MOST = 10_000
 """The greatest place or length in a text: far beyond any code."""

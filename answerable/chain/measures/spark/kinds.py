@@ -1,8 +1,10 @@
 """What a piece of an expression is: engines agree on values of one kind, not on mixtures."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from sqlglot import exp
 
 from ...records.contract import Field
 
@@ -59,6 +61,12 @@ class Piece:
     kind: Kind
     literal: str | None = None
     column: bool = False
+
+
+Carry = Callable[[exp.Expr], Piece]
+"""What carries a part of an expression."""
+Pieces = dict[type[exp.Expr] | tuple[type[exp.Expr], ...], Callable[..., Piece]]
+"""What carries each kind of part: the part and a `Carry` in, a piece out."""
 
 
 def kind_of(field: Field) -> Kind:
