@@ -6,7 +6,7 @@ from ..body import WHOLE, Problem
 from ..body.spoken.heard import Heard
 from .anchors import is_relative
 from .calendars import is_calendar, weave_calendar
-from .naming import are_measures, area_of, joined, kind_of
+from .naming import NAMELESS, are_measures, area_of, joined, kind_of
 from .periods import resolve
 from .places import ABOVE, Place
 from .regions import Region
@@ -373,7 +373,7 @@ def _named(
         measures.append(over_text)
     if over_text and is_unit(over_text) and not any(measures[:-1]):
         measures.insert(0, region.title)
-    name = joined(*measures, subtotal) or region.title or "Figures"
+    name = joined(*measures, subtotal) or region.title or NAMELESS
     name = joined(region.title, name) if is_unit(name) else name
     own = [place for place in names if place is not None]
     if own:

@@ -1,4 +1,5 @@
-"""How many answered, beside the percentages that rest on it: one line with both."""
+"""How many answered or were counted, beside the percentages, times and averages that rest on it:
+one line with both."""
 
 import re
 from collections import defaultdict
@@ -13,12 +14,17 @@ from .naming import bare_name, base_of
 from .sheet import Sheet
 from .strands import Strand
 from .understood import LeftOut, Line, Remark
-from .vocabulary import holds
+from .vocabulary import folded, holds
 
 SURVEYS = ("satisf", "survey", "confiden", "respondent", "agree", "trust", "feel safe")
 """Words of a name that say people were asked: several such percentages may share one base."""
 
 
+STATISTIC = re.compile(
+    r"\b(?:median|mean|average|(?:upper|lower) quartile|p ?\d\d"
+    r"|(?:\d\d(?:th|st|nd|rd)? )?(?:per)?centile"
+    r"|secs?|seconds|mins?|minutes|hours|hrs?|days|score)\b"
+)
 Near = dict[tuple[str, str], list[int]]
 """Positions of lines by area and heading."""
 
@@ -35,8 +41,8 @@ def _by_area(read: Read) -> Near:
 
 
 def join_bases(sheet: Sheet, read: Read) -> list[Strand]:
-    """Gives percentages without counts the number that they rest on, where a line beside them in
-    the same area says by its name that it is that.
+    """Gives percentages without counts, times and averages the number that they rest on, where a
+    line beside them in the same area says by its name that it is that.
 
     Gives the strands of the lines that were taken for it; `without` takes them from the lines.
     A reader's `role` says that a line is a base, or that it is a line of its own.
@@ -52,10 +58,10 @@ def join_bases(sheet: Sheet, read: Read) -> list[Strand]:
             _ask(sheet, read, i, near)
             continue
         shares = _shares(read, i, rest or "", near)
-        if len(shares) > 1 and wish != "base" and not all(_asked(read.lines[j]) for j in shares):
+        if len(shares) > 1 and wish != "base" and not _of_one([read.lines[j] for j in shares]):
             told = (
-                f"'{read.lines[i].name}' stands beside several percentages, and which of them"
-                " rests on it is not said: it is joined to none."
+                f"'{read.lines[i].name}' stands beside several {_kind(read.lines[shares[0]])}, and"
+                " which of them rests on it is not said: it is joined to none."
             )
             read.remarks.append(Remark("base", told, _place(sheet, strand), "role"))
         elif sum(_join(sheet, read, j, i) for j in shares):
@@ -86,7 +92,7 @@ def without(read: Read, taken: Sequence[Strand]) -> list[LeftOut]:
     pairs = list(zip(read.lines, read.strands, strict=True))
     kept = [(line, strand) for line, strand in pairs if id(strand) not in gone]
     read.lines, read.strands = [line for line, _ in kept], [strand for _, strand in kept]
-    why = "how many the percentages beside it rest on"
+    why = "how many the figures beside it rest on"
     return [LeftOut(line.place, line.name, why) for line, s in pairs if id(s) in gone]
 
 
@@ -99,12 +105,37 @@ def _asked(line: Line) -> bool:
     return any(word in line.name.lower() for word in SURVEYS)
 
 
+def _of_one(lines: Sequence[Line]) -> bool:
+    """Whether several lines may rest on one number: a survey's percentages, or the median, the
+    mean and the 90th percentile of one thing."""
+    if _is_share(lines[0]):
+        return all(map(_asked, lines))
+    return len({_subject(line.name) for line in lines} - {""}) < 2
+
+
+def _subject(name: str) -> str:
+    """What a median, a mean or a percentile is of: its name without that, and without its unit."""
+    text = re.sub(r"\([^()]*\)", " ", folded(name))
+    return " ".join(STATISTIC.sub(" ", bare_name(text)).split())
+
+
+def _kind(line: Line) -> str:
+    """What rests on a base; empty for what does not."""
+    if any(figure.denominator is not None for figure in line.figures):
+        return ""
+    if line.unit == Unit.SHARE:
+        return "percentages"
+    if line.unit in (Unit.SECONDS, Unit.DAYS):
+        return "times"
+    return "averages" if line.figures[0].statistic in ("mean", "median") else ""
+
+
 def _shares(read: Read, base: int, rest: str, near: Near) -> list[int]:
-    """The percentages that a base may be of: named as it is, else those that stand just before
-    it without another line between, else just after it."""
+    """The lines that a base may be of: named as it is, else those of one kind that stand just
+    before it without another line between, else just after it."""
     beside = near[_key(read, base)]
     if rest:
-        named = [i for i in beside if _is_share(read.lines[i]) and _same(read.lines[i], rest)]
+        named = [i for i in beside if _kind(read.lines[i]) and _same(read.lines[i], rest)]
         if named or not _is_heading(read.lines[base].name, rest):
             return named
     at = beside.index(base)
@@ -113,7 +144,10 @@ def _shares(read: Read, base: int, rest: str, near: Near) -> list[int]:
 
 def _same(line: Line, rest: str) -> bool:
     name = bare_name(line.name)
-    return name == bare_name(rest) or name.startswith(f"{bare_name(rest)}:")
+    own = bare_name(rest)
+    if name == own or name.startswith(f"{own}:"):
+        return True
+    return not _is_share(line) and bool(own) and _subject(line.name) == _subject(rest)
 
 
 def _is_heading(name: str, rest: str) -> bool:
@@ -124,24 +158,25 @@ def _is_heading(name: str, rest: str) -> bool:
 def _run(read: Read, order: Sequence[int]) -> list[int]:
     found: list[int] = []
     for i in order:
-        if not _is_share(read.lines[i]):
+        kind = _kind(read.lines[i])
+        if not kind or (found and kind != _kind(read.lines[found[0]])):
             break
         found.append(i)
     return found
 
 
 def _is_share(line: Line) -> bool:
-    return line.unit == Unit.SHARE and all(f.denominator is None for f in line.figures)
+    return _kind(line) == "percentages"
 
 
 def _join(sheet: Sheet, read: Read, share: int, base: int) -> bool:
-    """Whether a percentage has been given the number that it rests on, in at least one period."""
+    """Whether a line has been given the number that it rests on, in at least one period."""
     line, bottom = read.lines[share], read.lines[base]
     counts = {f.span: f.value for f in bottom.figures if f.status in USABLE and f.value}
     figures = tuple(_with_base(figure, counts.get(figure.span)) for figure in line.figures)
     if all(figure.denominator is None for figure in figures):
         return False
-    if not holds(bottom.name, "roles", "counted"):
+    if _is_share(line) and not holds(bottom.name, "roles", "counted"):
         figures = tuple(replace(f, statistic="satisfied") for f in figures)
     read.lines[share] = with_figures(line, figures)
     told = (

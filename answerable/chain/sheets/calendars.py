@@ -3,6 +3,7 @@
 from ..body import Period
 from ..body.spoken import read_period
 from ..body.spoken.heard import Heard
+from .naming import NAMELESS
 from .periods import year_at
 from .regions import Region
 from .roles import WHY, role_of
@@ -25,7 +26,7 @@ def is_calendar(region: Region) -> bool:
 def weave_calendar(region: Region) -> Woven:
     """One line, row after row."""
     sheet, axis, woven = region.sheet, region.axis, Woven()
-    strand = Strand(region.title or "Figures", place=(region.rows[0], region.labels[0]))
+    strand = Strand(region.title or NAMELESS, place=(region.rows[0], region.labels[0]))
     strand.above = region.words
     for row in region.rows:
         label = (row, region.labels[0])

@@ -3,7 +3,7 @@
 from ..body import WHOLE, Period
 from ..body.spoken import read_period
 from ..body.spoken.heard import Heard
-from .naming import area_of, joined, kind_of
+from .naming import NAMELESS, area_of, joined, kind_of
 from .periods import year_at
 from .places import Place
 from .regions import Region
@@ -69,7 +69,7 @@ def _strand(
     measures = [n for n, kind in zip(names, kinds, strict=True) if kind != "area"]
     corner = sheet.text((heading, region.axis.at))
     corner = "" if has(corner, "headings", "period") else corner
-    name = joined(*measures, *words) or region.title or corner or "Figures"
+    name = joined(*measures, *words) or region.title or corner or NAMELESS
     place = (heading, column)
     name = sheet.corrected.of("name", place) or name
     area = sheet.corrected.of("area", place) or (areas[0] if areas else WHOLE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..body import WHOLE, Problem
 from ..body.spoken.heard import Heard
 from .crossed import is_crossed, weave_crossed
-from .naming import are_measures, area_of, base_of, joined, kind_of
+from .naming import NAMELESS, are_measures, area_of, base_of, joined, kind_of
 from .periods import Resolved, resolve
 from .places import Place, letters, span_name
 from .regions import Region
@@ -399,7 +399,7 @@ def _strand(
     place = column.place if not texts else (row, column.at)
     sheet = region.sheet
     labels = [(row, one.at) for one in names]
-    name = sheet.corrected.of("name", column.place) or name or region.title or "Figures"
+    name = sheet.corrected.of("name", column.place) or name or region.title or NAMELESS
     area = sheet.corrected.of("area", column.place, *labels) or area
     hints = [column.heading, ", ".join(column.dims), *measures, *others]
     strand = Strand(name, area, place, [], hints, region.words, total, column.role == "target")

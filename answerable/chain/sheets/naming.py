@@ -1,12 +1,18 @@
 """Whether the names of a table are places or measures."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ..body import WHOLE
 from .roles import is_whole, role_of
+from .sheet import Sheet
+from .strands import Strand
+from .understood import Remark
 from .vocabulary import folded, has, holds, words
+
+NAMELESS = "Figures"
+"""What lines are called that nothing names."""
 
 
 def are_measures(names: Iterable[str]) -> bool:
@@ -54,6 +60,18 @@ def bare_name(name: str) -> str:
         r"%|\((?:n|no\.?|number)\)|\bper ?cent(?:age)?\b|^(?:for|of|to)\b", " ", folded(name)
     )
     return " ".join(re.sub(r"[^a-z0-9:]+", " ", text).split())
+
+
+def name_after_sheet(sheet: Sheet, strands: Sequence[Strand]) -> list[Remark]:
+    """Lines that nothing in a sheet names take the name of the sheet, where it is a measure's."""
+    nameless = [strand for strand in strands if strand.name == NAMELESS]
+    if not nameless or not holds(sheet.name, "kinds", "measures"):
+        return []
+    for strand in nameless:
+        strand.name = sheet.name
+        strand.hints.append(sheet.name)
+    told = "The name of the sheet is read as what is counted."
+    return [Remark("name", told, sheet.place(nameless[0].place), "name")]
 
 
 def joined(*parts: str) -> str:

@@ -28,6 +28,7 @@ from .excel import column_name, read_sheets
 from .grid import Grid, Notice, Pack
 from .limits import FILE, PLAIN, UNPACKED, Budget, refusal
 from .notices import notice_of
+from .onecolumn import put_back_grid
 from .opendocument import is_opendocument, read_opendocument
 from .plaintext import read_plain
 
@@ -88,7 +89,10 @@ def open_bytes(data: bytes, name: str) -> Pack:
         raise refusal(
             name, "no sheet that can be seen holds anything", "Unhide the sheet, and save."
         )
-    return Pack(name, hashlib.sha256(data).hexdigest(), tuple(grids), tuple(notices))
+    seen = [put_back_grid(grid) for grid in grids]
+    notices = [*notices, *(told for _, told in seen if told is not None)]
+    digest = hashlib.sha256(data).hexdigest()
+    return Pack(name, digest, tuple(grid for grid, _ in seen), tuple(notices))
 
 
 def _too_large(name: str, size: int, most: int = FILE) -> InputMistake:

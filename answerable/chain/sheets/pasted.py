@@ -11,14 +11,10 @@ from html import unescape
 
 from .grid import Cell, Grid, Notice, Pack
 from .limits import CELLS, COLUMNS, MERGED, PASTED, ROWS, TEXT, Budget, refusal
-from .onecolumn import are_out_of_step, put_back
+from .onecolumn import LOST, are_out_of_step, put_back
 from .plaintext import grid_of, read_delimited, tell_delimiter
 
 NAME = "pasted cells"
-LOST = (
-    ", whose cells follow no pattern: an empty one may have been lost. Copy them from the"
-    " spreadsheet again, or write n/a where one is empty"
-)
 _RULE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
 _TAGS = "table|tr|td|th|b|strong|br|p|div|script|style"
 _MARKUP = re.compile(rf"<(/?)(?:({_TAGS})(?![\w-])([^<>]*)|[^<>]*)>|([^<]+)|<", re.IGNORECASE)

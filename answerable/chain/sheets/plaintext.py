@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from ..body import InputMistake
 from .grid import Cell, Grid, Notice
 from .limits import COLUMNS, ROWS, TEXT, Budget, refusal
+from .onecolumn import are_out_of_step
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 LOOKED_AT = 200
+LONGEST_START = 1 << 17
 """Lines from which the delimiter is told."""
 
 
@@ -34,6 +36,9 @@ def read_plain(data: bytes, name: str) -> tuple[Sequence[Grid], Sequence[Notice]
             "it is XML, and not a spreadsheet that can be read",
             "Open it in a spreadsheet program, save it as .xlsx, and use that.",
         )
+    if are_out_of_step(text[:LONGEST_START].splitlines()):
+        # 1,204 under the name of its month is a number, and not two columns.
+        return [grid_of(([line] for line in text.splitlines()), name, Budget(name))], notices
     grid, delimiter = read_delimited(text, name)
     if delimiter != ",":
         words = DELIMITERS.get(delimiter)

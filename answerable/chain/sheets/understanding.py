@@ -9,12 +9,14 @@ from .anchors import Anchor, anchor_of, relative_headings, undated
 from .asides import are_notes, is_called_notes, notice_of_notes
 from .axes import Axis, axes_across, axes_down
 from .bases import join_bases, without
+from .byarea import join_areas
 from .corrections import Corrected, Correction, check
 from .crossed import are_months_of_years
 from .down import weave_down
 from .grid import Grid, Pack
 from .joining import Found, anchored, found, join_sheets
 from .lines import read_strands
+from .naming import NAMELESS, name_after_sheet
 from .onemonth import first_figures, regions_of_one_period
 from .pairs import join_pairs
 from .places import Box, Place, box_of, within
@@ -40,6 +42,7 @@ def understand(pack: Pack, corrections: Iterable[Correction] = ()) -> Understood
     held = check(corrections)
     seen = [_understand_grid(pack, grid, held) for grid in pack.grids]
     tables, unjoined = join_sheets([found for each in seen for found in each.found])
+    tables = join_areas(tables, (one.sheet for one in held if one.what == "area"))
     left = [each for each in seen if each.left and not each.found and are_notes(each.grid)]
     notes = [each.grid for each in left] if tables else []
     # What stands in no table comes last, and first of all that beside a table.
@@ -194,6 +197,7 @@ def _understand_region(
     own = {place for place in sheet.cells if within(place, box)}
     if woven.problems and not woven.strands:
         return None, woven.problems, own
+    woven.remarks += name_after_sheet(sheet, woven.strands)
     read = read_strands(pack, sheet, woven.strands)
     repeated = drop_repeats(read)
     join_pairs(read)
@@ -229,7 +233,7 @@ def _nothing(sheet: Sheet, region: Region) -> Problem:
 
 def _unnamed(lines: Sequence[Line]) -> list[Remark]:
     """Nothing over a table, or beside it, says what its figures are of."""
-    places = [line.place for line in lines if line.name == "Figures"]
+    places = [line.place for line in lines if line.name == NAMELESS]
     told = "Nothing says what is counted here: the line is called 'Figures' until it is named."
     return [Remark("name", told, places[0], "name")] if places else []
 

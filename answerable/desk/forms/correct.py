@@ -12,7 +12,7 @@ VALUES = {
     "financial": "financial year", "rolling year": "the twelve months up to it", "month": "a month",
     "quarter": "a quarter", "comma": "a decimal mark", "point": "a mark between thousands",
     "line": "a line of figures", "total": "a total of others", "target": "a target",
-    "leave out": "nothing to read", "base": "how many the percentages beside it rest on",
+    "leave out": "nothing to read", "base": "how many the figures beside it rest on",
 }  # fmt: skip
 """The values of corrections in words, where they do not speak for themselves."""
 PUT_RIGHT = {

@@ -12,6 +12,30 @@ from tests.given import figure
 from tests.small_grids import read
 
 JOINED = {
+    "beside a median": (
+        "Month | Median (mins) | n \n Apr-23 | 12 | #312 \n May-23 | 11 | #290",
+        ["Median (mins); all: 720 of 312, 660 of 290"],
+    ),
+    "beside the median and the percentile of one thing": (
+        "Month | Median (mins) | 90th percentile (mins) | n \n Apr-23 | 12 | 40 | #312"
+        " \n May-23 | 11 | 38 | #290",
+        [
+            "Median (mins); all: 720 of 312, 660 of 290",
+            "90th percentile (mins); all: 2400 of 312, 2280 of 290",
+        ],
+    ),
+    "beneath an average score": (
+        "Measure | Apr-23 | May-23 \n Average score | 7.2 | 7.4 \n Base | #312 | #290",
+        ["Average score; all: 7.2 of 312, 7.4 of 290"],
+    ),
+    "named for its median": (
+        "Month | Grade 1 median (mins) | Grade 2 median (mins) | Grade 1 base size \n"
+        " Apr-23 | 12 | 40 | #312 \n May-23 | 11 | 38 | #290",
+        [
+            "Grade 1 median (mins); all: 720 of 312, 660 of 290",
+            "Grade 2 median (mins); all: 2400, 2280",
+        ],
+    ),
     "in the row beneath": (
         "Measure | Apr-23 | May-23 \n % satisfied | 74.2 | 75.1 \n n | #312 | #290",
         ["% satisfied; all: 0.742 of 312, 0.751 of 290"],

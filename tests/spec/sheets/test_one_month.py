@@ -128,10 +128,10 @@ UNDERSTOOD: dict[str, tuple[Pack, list[str]]] = {
             ("North May-23", "Measure | Value \n Crimes | 7 \n Arrests | 8"),
         ),
         [
-            "Crimes; all: 2023-04 1, 2023-05 7",
-            "Arrests; all: 2023-04 2, 2023-05 8",
-            "Crimes; all: 2023-04 3, 2023-05 5",
-            "Arrests; all: 2023-04 4, 2023-05 6",
+            "Crimes; North: 2023-04 1, 2023-05 7",
+            "Arrests; North: 2023-04 2, 2023-05 8",
+            "Crimes; South: 2023-04 3, 2023-05 5",
+            "Arrests; South: 2023-04 4, 2023-05 6",
         ],
     ),
     "a scorecard": (
@@ -259,10 +259,12 @@ def test_a_day_of_printing_is_not_the_month_of_a_sheet() -> None:
     assert [f.period.text for f in found.lines[0].figures][-1:] == ["2024-01"]
 
 
-def test_sheets_of_areas_are_not_joined() -> None:
+def test_sheets_of_areas_are_no_series() -> None:
     text = "Measure | Apr-23 \n Arrests | {} \n Charges | 3"
     found = understand(pack(("North", text.format(1)), ("South", text.format(2))))
-    assert [len(table.lines) for table in found.tables] == [2, 2]
+    assert [(line.area, len(line.figures)) for line in found.lines] == 2 * [("North", 1)] + 2 * [
+        ("South", 1)
+    ]
 
 
 def judged(path: Path, *options: str) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """A table that was pasted one cell a line, as some pages and papers give it."""
 
-import pytest
+import io
 
-from answerable.chain.sheets import paste, understand
+import pytest
+from openpyxl import Workbook
+
+from answerable.chain.sheets import open_bytes, paste, understand
 from tests.small_grids import shown
 
 BOTH = ["Arrests; all: 2023-04 12, 2023-05 14", "Charges; all: 2023-04 3, 2023-05 4"]
@@ -58,3 +61,37 @@ def test_a_cell_that_was_lost_is_not_made_up(cells: str) -> None:
 def test_plain_lines_of_csv_stay_what_they_are() -> None:
     pasted = paste("Month,Arrests\nApr-23,12\nMay-23,14")
     assert pasted.notices[0].text == "What was pasted is read as delimited text."
+
+
+@pytest.mark.parametrize("name", PUT_BACK)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_of_one_column_is_put_back_too(name: str, kind: str) -> None:
+    cells, expected = PUT_BACK[name]
+    lines = [cell.replace("_", " ") for cell in cells.split()]
+    pack = open_bytes(in_file(lines, kind), f"figures.{kind}")
+    assert shown(understand(pack)) == expected
+    assert "put back into a table" in pack.notices[-1].text
+
+
+def in_file(lines: list[str], kind: str) -> bytes:
+    if kind == "csv":
+        return "\n".join(lines).encode()
+    book = Workbook()
+    for row, line in enumerate(lines, 3):
+        book.active.cell(row, 2, line)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_file_that_lost_a_cell_says_so() -> None:
+    pack = open_bytes(b"Apr-23\n1\nMay-23\n2\n3", "figures.csv")
+    assert understand(pack).lines == ()
+    assert "an empty one may have been lost" in pack.notices[-1].text
+
+
+@pytest.mark.parametrize("text", ["Month,Arrests\nApr-23,1\nMay-23,2", "Apr-23;1,5\nMay-23;2,5"])
+def test_a_file_of_two_columns_is_left_as_it_is(text: str) -> None:
+    pack = open_bytes(text.encode(), "figures.csv")
+    assert pack.grids[0].columns == 2
+    assert not any("put back" in notice.text for notice in pack.notices)
