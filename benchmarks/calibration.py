@@ -7,6 +7,7 @@ figures, a t test on the records, and the NHS icon read as a verdict. Then every
 claim. The rules were chosen on other seeds than those used here.
 
     python benchmarks/calibration.py [--histories 20000] [--seed 2] [--to FILE.json]
+    python benchmarks/calibration.py --only standing --to FILE.json
 
 With `--to docs/reference/calibration.json` the page of the manual is made from it by
 `docs/generate.py`.
@@ -17,6 +18,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -27,18 +29,21 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from answerable.chain.statistics import Moved, check_mix
 from answerable.chain.statistics.mix import Mix
-from benchmarks.forms import FORMS, INSTEAD, YEAR, Form, months_of
-from benchmarks.histories import KINDS, OUTSIDE, Histories
+from benchmarks.forms import FORMS, INSTEAD, ON_STANDING, YEAR, Form, months_of
+from benchmarks.histories import KINDS, OUTSIDE, STANDING, Histories
 from benchmarks.levels import outliers, surveys
 from benchmarks.machine import busy, described
 
 BAR = 0.025
+AFRESH = "as if counted afresh each month: 12 months against the 12 before, 24 on record"
 POWER = (
     ("independent months", 1.5), ("months that lean 0.3", 1.5),
     ("season, months lean 0.3", 1.5), ("months that lean 0.3", 2.0),
 )  # fmt: skip
 SIZES = (1.5, 2.0, 3.0)
 LEANING = "months that lean 0.3"
+STEPS = (3.0, 6.0, 10.0)
+DRAWN_BACK, TOTAL = "months lean 0.9", "a running total, steps lean 0.3"
 
 
 def made(form: Form, histories: int, seed: int) -> dict[str, Histories]:
@@ -78,6 +83,30 @@ def beside(histories: int, seed: int) -> list[dict[str, Any]]:
                 "power": {
                     f"{kind}, {by:g}": rate(said(given[kind].shifted(by, YEAR.length)))
                     for kind, by in POWER
+                },
+            }
+        )
+    return found
+
+
+def standing(histories: int, seed: int) -> list[dict[str, Any]]:
+    """Figures that stand at a day, judged as if they were counted afresh each month and as they
+    are judged; power by the size of a true change in standard deviations of a month's step."""
+    found = []
+    for form in (replace(YEAR, name=AFRESH), *ON_STANDING):
+        given = {
+            name: kind(np.random.default_rng([seed, 200 + i, form.months]), histories,
+                       form.months, form.length)
+            for i, (name, kind) in enumerate(STANDING.items())
+        }  # fmt: skip
+        found.append(
+            {
+                "form": form.name,
+                "false": {name: rate(form.rose(each)) for name, each in given.items()},
+                "power": {
+                    f"{name}: {by:g}": rate(form.rose(given[name].shifted(by, form.length)))
+                    for name in (DRAWN_BACK, TOTAL)
+                    for by in STEPS
                 },
             }
         )
@@ -131,6 +160,7 @@ def all_of(histories: int, seed: int) -> dict[str, Any]:
         "bar": {"rate": BAR, "allowed": round(allowed, 5)},
         "beside": beside(histories, seed),
         "forms": [on_form(form, histories, seed) for form in FORMS],
+        "standing": standing(histories, seed),
         "mix": moving_mix(histories, seed),
         "chosen": chosen(histories, seed),
         "outlier": {
@@ -156,6 +186,12 @@ def beyond(found: dict[str, Any]) -> list[str]:
         for kind, value in form["false"].items()
         if kind in KINDS and value > allowed
     ]
+    wrong += [
+        f"what stands at a day, {form['form']}: {kind}"
+        for form in found["standing"]
+        for kind, value in form["false"].items()
+        if form["form"] != AFRESH and value > allowed
+    ]
     return wrong + (["moving mix"] if found["mix"]["plainly"] > allowed else [])
 
 
@@ -164,7 +200,9 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield found["machine"]
     yield f"{found['histories']:,} histories of each kind, seed {found['seed']}"
     for title, name, tables in (
-        ("false 'supported', %", "rule", found["beside"]), ("every form, %", "form", found["forms"])
+        ("false 'supported', %", "rule", found["beside"]),
+        ("every form, %", "form", found["forms"]),
+        ("what stands at a day, %", "form", found["standing"]),
     ):  # fmt: skip
         yield ""
         yield title
@@ -189,12 +227,26 @@ def _row(rates: dict[str, float]) -> str:
     return "; ".join(f"{name} {100 * value:.1f}" for name, value in rates.items())
 
 
+def renew(file: Path, table: str) -> None:
+    """One table of a file made anew, with as many histories and the seed of the others."""
+    found = json.loads(file.read_text(encoding="utf-8"))
+    found[table] = globals()[table](found["histories"], found["seed"])
+    found["beyond"] = beyond(found)
+    file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--histories", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--to", type=Path, help="write the figures to this file as JSON")
+    parser.add_argument(
+        "--only", choices=["standing"], help="renew this table in the file, and leave the others"
+    )
     options = parser.parse_args()
+    if options.only:
+        renew(options.to, options.only)
+        return
     found = all_of(options.histories, options.seed)
     for line in lines(found):
         print(line, flush=True)

@@ -8,7 +8,8 @@ import numpy as np
 
 from answerable.chain.body import Month, Period
 from answerable.chain.statistics import Moved, at_a_date, compare, xmr
-from answerable.chain.statistics.change import t_quantile
+from answerable.chain.statistics.change import FREED_OF_DRIFT, contrast_of, t_quantile
+from answerable.chain.statistics.steps import ages_within, steps_of
 from answerable.chain.statistics.yardstick import ages_of, yardstick
 
 from .histories import Floats, Histories
@@ -24,6 +25,7 @@ class Form:
 
     length   of the period, the last months; its baseline lies `apart` months earlier
     at_date  whether a change at the period's first month is claimed
+    standing whether the figures stand at a day and carry over
     """
 
     name: str
@@ -31,6 +33,7 @@ class Form:
     length: int
     at_date: bool = False
     apart: int = 12
+    standing: bool = False
 
     @property
     def period(self) -> Period:
@@ -41,19 +44,36 @@ class Form:
         """Whether one history is said to have risen, by the function that verdicts call."""
         months = months_of(row)
         if self.at_date:
-            return at_a_date(months, self.period.first).moved == Moved.ROSE
-        return compare(months, self.period, self.period.earlier(self.apart)).moved == Moved.ROSE
+            found = at_a_date(months, self.period.first, standing=self.standing)
+            return found.moved == Moved.ROSE
+        baseline = self.period.earlier(self.apart)
+        found = compare(months, self.period, baseline, standing=self.standing)
+        return found.moved == Moved.ROSE
 
     def rose(self, made: Histories) -> Floats:
         """The same of each history: like months all at once, the others one by one."""
+        if self.standing:
+            return self._checked(made, *self._by_steps(made))
         if self.at_date or self.length < 6:
             return np.array([self.one(row) for row in made.values])
         ages = ages_of(range(self.months), self.length, self.apart)
         rule = yardstick(ages, self.length, self.apart)
         found = rule.measure(made.values[:, [self.months - 1 - age for age in ages]])
-        said = found.size > t_quantile(0.975, rule.freedom) * found.error
+        return self._checked(made, found.size, found.error, rule.freedom)
+
+    def _by_steps(self, made: Histories) -> tuple[Floats, Floats, int]:
+        weights = FREED_OF_DRIFT if self.at_date else contrast_of(self.length, self.apart)
+        ages = ages_within(range(self.months), weights)
+        rule = steps_of(ages, weights, self.length)
+        size, error = rule.measure(made.values[:, [self.months - 1 - age for age in ages]])
+        return size, error, rule.freedom
+
+    def _checked(self, made: Histories, size: Floats, error: Floats, freedom: int) -> Floats:
+        """Who rose, held for some of them to what verdicts call."""
+        largest = np.maximum(1.0, np.abs(made.values).max(axis=1))
+        said = (size > t_quantile(0.975, freedom) * error) & (error > 1e-12 * largest)
         assert said[:CHECKED].tolist() == [self.one(row) for row in made.values[:CHECKED]]
-        return said
+        return np.asarray(said)
 
 
 def months_of(row: Floats) -> dict[Month, float]:
@@ -69,6 +89,15 @@ FORMS = (
     Form("a quarter against the same quarter, 36 on record", 36, 3),
     Form("changed at a date, 24 before and 12 after", 36, 12, at_date=True),
 )
+
+ON_STANDING = (
+    Form("12 months against the 12 before, 24 on record", 24, 12, standing=True),
+    Form("the same, 36 on record", 36, 12, standing=True),
+    Form("6 months against the same 6, 24 on record", 24, 6, standing=True),
+    Form("a quarter against the same quarter, 36 on record", 36, 3, standing=True),
+    Form("changed at a date, 24 before and 12 after", 36, 12, at_date=True, standing=True),
+)
+"""The forms of claim on what stands at a day."""
 
 
 def two_figures(made: Histories) -> Floats:

@@ -98,6 +98,73 @@ KINDS: dict[str, Kind] = {
     "medians": medians,
     "one odd month": odd_month,
 }
+
+
+def total(rho: float = 0.0, season: bool = False) -> Kind:
+    """What stands at a month's end as the sum of all steps so far, which lean on each other."""
+
+    def made(rng: np.random.Generator, count: int, months: int, length: int) -> Histories:
+        wave = 3 * season_of(rng, count, months) if season else 0.0
+        return Histories(np.cumsum(leaning(rng, count, months, rho), axis=1) + wave, 1.0, 0.0)
+
+    return made
+
+
+def level(rho: float) -> Kind:
+    """What stands at a month's end and is drawn back to a level; measured by its steps."""
+
+    def made(rng: np.random.Generator, count: int, months: int, length: int) -> Histories:
+        return Histories(leaning(rng, count, months, rho), math.sqrt(2 * (1 - rho)), 0.0)
+
+    return made
+
+
+def open_cases(mean: float, stay: float = 10.0) -> Kind:
+    """Cases that come by chance and each stay so many months on average."""
+
+    def made(rng: np.random.Generator, count: int, months: int, length: int) -> Histories:
+        kept = math.exp(-1 / stay)
+        standing = rng.poisson(mean, count)
+        found = []
+        for _ in range(months):
+            standing = rng.binomial(standing, kept) + rng.poisson(mean * (1 - kept), count)
+            found.append(standing)
+        values = np.array(found, dtype=np.float64).T
+        return Histories(values, math.sqrt(2 * mean * (1 - kept)), 0.0)
+
+    return made
+
+
+def posts(rng: np.random.Generator, count: int, months: int, length: int) -> Histories:
+    """Twenty posts, each filled 85% of the time; one in fifty people leaves in a month."""
+    leave, fill = 0.02, 0.02 * 0.85 / 0.15
+    filled = rng.binomial(20, 0.85, count)
+    found = []
+    for _ in range(months):
+        filled = filled - rng.binomial(filled, leave) + rng.binomial(20 - filled, fill)
+        found.append(filled)
+    return Histories(np.array(found, dtype=np.float64).T, math.sqrt(2 * 17 * leave), 0.0)
+
+
+def seldom(rng: np.random.Generator, count: int, months: int, length: int) -> Histories:
+    """Large steps, one in ten months, either way, and hardly anything between."""
+    steps = np.sqrt(rng.poisson(0.1, (count, months))) * rng.standard_normal((count, months))
+    noise = 0.05 * rng.standard_normal((count, months))
+    return Histories(np.cumsum(steps, axis=1) + noise, math.sqrt(0.1), 0.0)
+
+
+STANDING: dict[str, Kind] = {
+    "months lean 0.9": level(0.9),
+    "a running total, steps independent": total(),
+    "a running total, steps lean 0.3": total(0.3),
+    "the same, with a season": total(0.3, season=True),
+    "about 200 cases open": open_cases(200),
+    "about 10 cases open": open_cases(10),
+    "posts filled, of 20": posts,
+    "large steps, seldom": seldom,
+}
+"""Kinds of what stands at a day and carries over, as cases open; sd is that of a step."""
+
 OUTSIDE: dict[str, Kind] = {
     "outside the bar: months lean 0.5": normal(0.5),
     "outside the bar: months lean 0.9": normal(0.9),

@@ -39,6 +39,14 @@ def page() -> str:
             "\nHow often a true rise is found where months lean 0.3, by its size in standard"
             " deviations of a month:\n",
             _across(found["forms"], "form", "power"),
+            "\n## What stands at a day\n",
+            "People trained, cases open, posts filled: each month carries over into the next. How"
+            " often a rise is said that is not there, by the rule for what is counted afresh each"
+            " month and by the rule that is used, of kinds of history that such figures have:\n",
+            _across(found["standing"], "form", "false"),
+            "\nHow often a true rise is found, by its size in standard deviations of the step from"
+            " one month to the next:\n",
+            _across(found["standing"], "form", "power"),
             "\n## Only the mix moved\n",
             "Two kinds of case whose own rates do not change, while one becomes more common:\n",
             _down(found["mix"], "'supported'"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,6 +71,13 @@ def judge(
     negative: Annotated[
         bool, typer.Option("--negative", help="Figures below 0 are meant.")
     ] = False,
+    standing: Annotated[
+        bool,
+        typer.Option(
+            "--standing",
+            help="Each figure is of what stands at its month's end, as cases open.",
+        ),
+    ] = False,
     sheet: Annotated[str, typer.Option(help=SHEET)] = "",
     line: Annotated[str, typer.Option(help=LINE)] = "",
     area: Annotated[str, typer.Option(help=AREA)] = "",
@@ -90,7 +98,8 @@ def judge(
 
         _check(says, better, baseline, target)
         verdict, usual = judge_line(file, sheet, line, area, correct or [], says.value,
-                                    better.value, (period, baseline), target, margin)  # fmt: skip
+                                    better.value, (period, baseline), target, margin,
+                                    standing or None)  # fmt: skip
         typer.echo(
             _json(verdict, usual, (*FIELDS, "grade"))
             if form == Shape.JSON
@@ -103,7 +112,7 @@ def judge(
         raise _mistake("--x", "the column of the months is not named", "--x COLUMN", "Name it.")
     spans = _periods(Period, period, baseline)
     _check(says, better, baseline, target)
-    series = _series(file, x, value, numerator, denominator, negative)
+    series = replace(_series(file, x, value, numerator, denominator, negative), standing=standing)
     amounts = {
         "target": _amount("--target", target, series),
         "margin": _amount("--margin", margin, series),

@@ -22,11 +22,13 @@ def judge_line(
     spans: tuple[str, str | None],
     target: str | None,
     margin: str | None,
+    standing: bool | None,
 ) -> "tuple[Verdict, Usual | None]":
     """The verdict on the figures of one line, and the usual reading's where it was another.
 
     Raises InputMistake for whatever cannot be meant.
 
+    standing  whether the figures stand at a day; None: as their title says
     spans   the period that it is said of, and what it is compared with, in any spelling
     """
     from ..chain.claims import judge_figures, usual_of_figures
@@ -36,8 +38,8 @@ def judge_line(
     try:
         asked = (chosen.figures, says, better, period, baseline)
         return (
-            judge_figures(*asked, target=target, margin=margin),
-            usual_of_figures(*asked, target=target, margin=margin),
+            judge_figures(*asked, target=target, margin=margin, standing=standing),
+            usual_of_figures(*asked, target=target, margin=margin, standing=standing),
         )
     except ValueError as error:
         raise mistake(

@@ -19,7 +19,7 @@ from ..statistics import (
     compare,
     unchanged_within,
 )
-from ..statistics.change import LIKE_QUARTERS, YEAR
+from ..statistics.change import YEAR
 from . import doubt, sentences
 from .doubt import Doubt
 from .figure import Wordy
@@ -39,6 +39,7 @@ class Comparison:
                 the days of the period for counts, which are tested per day; else 1
     wanted      the move that is claimed; None for 'unchanged'
     changed_at  the month at which it is said to have changed; None for any other comparison
+    standing    whether each month's figure is of what stands at its end and carries over
     """
 
     wordy: Wordy
@@ -52,6 +53,7 @@ class Comparison:
     scale: float = 1.0
     margin: float | None = None
     changed_at: Month | None = None
+    standing: bool = False
 
     @property
     def earliest(self) -> Month:
@@ -62,8 +64,8 @@ class Comparison:
     def tested(self) -> Change:
         """The outcome of the rule for these periods, or for the date from which it changed."""
         if self.changed_at is not None:
-            return at_a_date(self.months, self.changed_at)
-        return compare(self.months, self.period, self.baseline)
+            return at_a_date(self.months, self.changed_at, standing=self.standing)
+        return compare(self.months, self.period, self.baseline, standing=self.standing)
 
     @property
     def size(self) -> float | None:
@@ -79,7 +81,8 @@ def test(comparison: Comparison) -> tuple[Change, VerdictKind | None, Doubt | No
     """The rule's outcome, and the verdict that follows, or the doubt that stands against it."""
     change = _scaled(comparison.tested, comparison.scale)
     if change.moved == Moved.UNTESTABLE:
-        return change, None, doubt.untested(change, comparison.period, comparison.baseline)
+        why = doubt.untested(change, comparison.period, comparison.baseline)
+        return change, None, doubt.of_what_stands(why) if comparison.standing else why
     if comparison.now is None or comparison.then is None:
         missing = comparison.period if comparison.now is None else comparison.baseline
         return change, None, doubt.no_figures(missing)
@@ -177,6 +180,10 @@ def at_its_date(month: Month) -> str:
     )
 
 
+CARRIES_OVER = (
+    "What stands at a month's end carries over to the next, so the change is held against how far"
+    " the figure moves from one month to the next."
+)
 MIX_NOT_CHECKED = (
     "The mix of cases was not checked, and a change in the mix can look like a change in the"
     " figure."
@@ -214,7 +221,7 @@ def verdict_on_change(
     else:
         said = sentences.ordinary(kind, c.wordy, change.lower, change.upper, reversed_mix)
     power = sentences.power(c.wordy, change.smallest_visible)
-    notes = (*notes, *_over_a_year(change))
+    notes = (*notes, *_over_a_year(change), *((CARRIES_OVER,) if c.standing else ()))
     moved = Moved.WITHIN if against_mix else change.moved
     return Verdict(
         verdict=kind,
@@ -253,7 +260,7 @@ def _label(kind: VerdictKind, c: Comparison, notes: tuple[str, ...]) -> str:
 def _over_a_year(change: Change) -> tuple[str, ...]:
     """A quarter is never told without the reading that finds more."""
     year = [offer for offer in change.offers if len(offer) == YEAR]
-    if change.rule != LIKE_QUARTERS or not year:
+    if change.months != 3 or not year:
         return ()
     return (
         f"A quarter shows little: the same records can be read for {year[0].plain()} against the"

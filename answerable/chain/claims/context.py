@@ -57,7 +57,7 @@ def mix_finding(evidence: Evidence, c: Comparison) -> MixFinding | None:
     if not standardised:
         return None
     within = since_the_last_break(standardised, evidence.definition, c.earliest)
-    return check_mix(c.months, within, c.period, c.baseline, c.changed_at)
+    return check_mix(c.months, within, c.period, c.baseline, c.changed_at, standing=c.standing)
 
 
 # --- figures told beside

@@ -1,7 +1,7 @@
 """Why a reading cannot be told, and what would settle it. Every such sentence stands here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..body import Month, Period
@@ -288,6 +288,14 @@ def untested(change: Change, period: Period, baseline: Period) -> Doubt:
         period=in_months(period), baseline=in_months(baseline), absent=_absent(change)
     )
     return Doubt(str(obstacle.name).lower(), reason, _settle(change, period))
+
+
+def of_what_stands(why: Doubt) -> Doubt:
+    """The same of a figure that stands at a day, which needs no test to be told for one day."""
+    at_once = (
+        "The figure at the end of any one month can be told as it stands, and set against a target."
+    )
+    return replace(why, settle=f"{why.settle} {at_once}")
 
 
 def _absent(change: Change) -> str:

@@ -1,5 +1,7 @@
 """What figures that were given can be used for: how they read, and what stands against them."""
 
+from dataclasses import replace
+
 from ..body import WHOLE, Period
 from ..figures import Figure, Totals, Whole
 from ..measures import Unit, shown
@@ -18,6 +20,34 @@ def wordy_of_totals(totals: Totals) -> Wordy:
     if statistic == "satisfied" and "satisf" not in title.lower():
         statistic = "value"  # people were asked, and of something else
     return Wordy(title, statistic, totals.unit, totals.per, totals.standing)
+
+
+STANDING_WORDS = (
+    "month end", "month-end", "end of month", "end of the month", "end of period",
+    "open cases", "cases open", "caseload", "backlog", "waiting list", "people waiting",
+    "in post", "posts filled", "filled posts", "headcount", "vacancies",
+)  # fmt: skip
+"""Words of a title that say a figure stands at a day, and carries over to the next."""
+STANDING_SHARES = (*STANDING_WORDS, "trained", "training", "vacancy", "filled")
+"""The same of a percentage."""
+
+
+def standing_of(totals: Totals, standing: bool | None) -> Totals:
+    """The figures as what stands at a day, where they are that: as said, or by their title.
+
+    standing   as said; None where nobody did
+    """
+    if totals.standing or totals.statistic != "value":
+        return totals
+    if totals.unit not in (Unit.COUNT, Unit.SHARE):
+        return totals
+    words = STANDING_SHARES if totals.unit == Unit.SHARE else STANDING_WORDS
+    if standing is None:
+        standing = any(word in totals.title.lower() for word in words)
+    if not standing:
+        return totals
+    statistic = "coverage" if totals.unit == Unit.SHARE else "open"
+    return Totals(replace(figure, statistic=statistic) for figure in totals.figures)
 
 
 def not_pooled(unit: Unit) -> Doubt:

@@ -29,7 +29,16 @@ from .context import differs
 from .direction import LEANS, Better, claimed_move
 from .doubt import Doubt
 from .evidence import asked
-from .footing import added_up, averaged, counts_behind, kind_of, too_few, twice_in, wordy_of_totals
+from .footing import (
+    added_up,
+    averaged,
+    counts_behind,
+    kind_of,
+    standing_of,
+    too_few,
+    twice_in,
+    wordy_of_totals,
+)
 from .grades import with_grade
 from .levels import Level, doubt_of, undecided, verdict_on_level
 from .stating import verdict_on_value
@@ -50,6 +59,7 @@ def judge_figures(
     target: float | str | None = None,
     margin: float | str | None = None,
     survey: bool | None = None,
+    standing: bool | None = None,
 ) -> Verdict:
     """The verdict on one statement about one series of figures that were given.
 
@@ -59,13 +69,14 @@ def judge_figures(
               as written, '80%', '60 minutes'
     margin    for unchanged and just_misses: the smallest size that matters
     survey    whether people were asked; None: as the statistic or the title says
+    standing  whether they stand at a day and carry over, as cases open; None: the same
     A change needs the months of both periods: whole years or quarters alone are 'cannot
     tell', and so are periods that overlap. A target needs only the figure of the period.
     Raises ValueError for figures of several series or none, for a word that is not judged
     here, for 'improved', 'meets' and the like without a direction of good, for a comparison
     without a baseline, and for a quantity of another unit.
     """
-    totals = Totals(figures)
+    totals = standing_of(Totals(figures), standing)
     if survey is None:
         survey = asked(totals.title, totals.statistic, totals.unit)
     size = None if margin is None else abs(quantity(margin, totals.unit))
@@ -121,6 +132,7 @@ def _compared(
         },
         scale=scale_of(totals.unit, totals.adds_up, period),
         margin=margin,
+        standing=totals.standing,
     )
     notes = (*notes, *_beside(totals, wholes))
     why = _against(totals, comparison, wholes, survey)

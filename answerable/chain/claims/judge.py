@@ -280,6 +280,7 @@ def _compared(evidence: Evidence, wordy: Wordy) -> Verdict:
         scale=scale_of(evidence.unit(), evidence.adds_up, period),
         margin=margin_of(reading, definition),
         changed_at=at,
+        standing=evidence.at_end,
     )
     if at is not None:
         notes = (at_its_date(at), *notes)

@@ -34,6 +34,7 @@ class Series:
     values         one figure a month; empty where there are numerators and denominators
     numerators, denominators   counts of the same months
     source         digest of the file
+    standing       whether each figure is of what stands at the month's end, such as cases open
     """
 
     title: str
@@ -41,6 +42,7 @@ class Series:
     numerators: Mapping[Month, float] | None = None
     denominators: Mapping[Month, float] | None = None
     source: str = ""
+    standing: bool = False
 
     @property
     def unit(self) -> Unit:
@@ -64,11 +66,12 @@ class Series:
         }
 
     def whole(self, period: Period) -> float | None:
-        """The figure of a period: numerators over denominators, or the mean of the months."""
+        """The figure of a period: numerators over denominators, or the mean of the months;
+        of what stands at a day the mean of the month ends."""
         months = self.monthly()
         if not all(month in months for month in period):
             return None
-        if self.numerators is None or self.denominators is None:
+        if self.standing or self.numerators is None or self.denominators is None:
             return sum(months[month] for month in period) / len(period)
         scale = PER if self.unit == Unit.RATIO else 1
         top = sum(self.numerators[month] for month in period)
@@ -77,7 +80,8 @@ class Series:
     def wordy(self) -> Wordy:
         """How its figures read."""
         average = self.numerators is None
-        return Wordy(self.title, "average" if average else "rate", self.unit, PER)
+        name = "average" if average and not self.standing else "rate"
+        return Wordy(self.title, name, self.unit, PER, self.standing)
 
 
 def judge_series(
@@ -129,6 +133,7 @@ def _compared(
         then=series.whole(baseline),
         months={month: value for month, value in months.items() if month <= period.last},
         margin=margin,
+        standing=series.standing,
     )
     change, kind, why = test(comparison)
     if why is not None or kind is None:

@@ -127,7 +127,9 @@ class Speaker:
         """Six months against the same six, where the record is too short for twelve; None
         where they cannot be tested either."""
         year, half = spans.settled, spans.half
-        offers = compare(self.evidence(year).tested(), year, year.earlier(YEAR)).offers
+        evidence = self.evidence(year)
+        tested = compare(evidence.tested(), year, year.earlier(YEAR), standing=evidence.at_end)
+        offers = tested.offers
         if not any((each.first, each.last) == (half.first, half.last) for each in offers):
             return None
         found = self.change(half, half.earlier(YEAR))

@@ -16,19 +16,24 @@ import numpy as np
 
 from ..body import Month, Period
 from .autocorrelation import (
+    ALLOWANCE,
     Floats,
     allowance_for,
     variance_of_mean,
     widening,
 )
 from .quarter import quarter_on_quarter
+from .steps import LEAST_FREEDOM, ages_within, steps_of
 from .yardstick import ages_of, yardstick
 
 LIKE_MONTHS = "like months paired"
 LIKE_QUARTERS = "like quarters"
 AT_A_DATE = "like months, freed of drift"
+BY_STEPS = "steps of what stands at a day"
 NO_RULE = "none"
 YEAR = 12
+FREED_OF_DRIFT = tuple((1, -2, 1)[age // YEAR] / YEAR for age in range(3 * YEAR))
+"""A year less the year before, less that one less the year before it; by age in months."""
 
 
 class Moved(StrEnum):
@@ -63,7 +68,7 @@ class Change:
     lower, upper        its 95% interval; lower_90, upper_90 the 90% one
     smallest_visible    the change that these data would have shown four times in five
     months   how many pairs
-    rests_on how many months the yardstick rests on
+    rests_on how many months, or steps between them, the yardstick rests on
     allowance   the lag 1 autocorrelation allowed for
     obstacle    why it cannot be tested, with the months that are not on record
     offers   periods that could be tested on the same record against the same months a
@@ -86,27 +91,39 @@ class Change:
     offers: tuple[Period, ...] = ()
 
 
-def compare(history: Mapping[Month, float], period: Period, baseline: Period) -> Change:
+def compare(
+    history: Mapping[Month, float], period: Period, baseline: Period, *, standing: bool = False
+) -> Change:
     """Test `period` against `baseline` on a monthly series.
 
     history   the months on record, since the last break in the series; months after the
               period are not looked at
+    standing  whether each figure is of what stands at the month's end and carries over, such
+              as cases open: then the change is held against the steps from month to month,
+              over two years at least (`chain.statistics.steps`)
     Twelve months (or 6 and more) against the same months of an earlier year are tested
     by like months paired; a quarter against the same quarter a year earlier needs 36
     months. Everything else cannot be tested, and says why.
     """
     obstacle = _shape(period, baseline)
     if obstacle is not None:
-        return _untestable(obstacle, history, period)
+        return _untestable(obstacle, history, period, standing=standing)
     absent = tuple(month for span in (baseline, period) for month in span if month not in history)
     if absent:
         before = bool(history) and all(month < min(history) for month in absent)
         return _untestable(
-            Obstacle.HISTORY if before else Obstacle.GAPS, history, period, absent=absent
-        )
+            Obstacle.HISTORY if before else Obstacle.GAPS, history, period, absent,
+            standing=standing,
+        )  # fmt: skip
     if len(period) == 3:
-        return _quarter(history, period)
-    return _paired(history, period, baseline)
+        needed = Period.of(period.last + (1 - 3 * YEAR), period.last)
+        lacking = tuple(month for month in needed if month not in history)
+        if lacking:
+            rule = BY_STEPS if standing else LIKE_QUARTERS
+            return _untestable(Obstacle.HISTORY, history, period, lacking, rule, standing)
+    if standing:
+        return _stood(history, period, baseline)
+    return _quarter(history, period) if len(period) == 3 else _paired(history, period, baseline)
 
 
 def _shape(period: Period, baseline: Period) -> Obstacle | None:
@@ -131,22 +148,27 @@ def _untestable(
     period: Period,
     absent: tuple[Month, ...] = (),
     rule: str = NO_RULE,
+    standing: bool = False,
 ) -> Change:
     return Change(
         Moved.UNTESTABLE,
         rule,
         obstacle=obstacle,
         absent=absent,
-        offers=_offers(known, period),
+        offers=_offers(known, period, standing),
     )
 
 
-def _offers(known: Mapping[Month, float], period: Period) -> tuple[Period, ...]:
-    """Twelve and six months up to the period's end, where they and their baseline are there."""
+def _offers(
+    known: Mapping[Month, float], period: Period, standing: bool = False
+) -> tuple[Period, ...]:
+    """Twelve and six months up to the period's end, where they and their baseline are there;
+    of what stands at a day, where two years are."""
     found = []
     for length in (12, 6):
         offer = Period.of(period.last + (1 - length), period.last)
-        needed = (month for span in (offer, offer.earlier(12)) for month in span)
+        spans = (_two_years(period),) if standing else (offer, offer.earlier(12))
+        needed = (month for span in spans for month in span)
         if len(period) != length and all(month in known for month in needed):
             found.append(offer)
     return tuple(found)
@@ -187,12 +209,52 @@ def _paired(known: Mapping[Month, float], period: Period, baseline: Period) -> C
     )
 
 
+def _two_years(period: Period) -> Period:
+    """The 24 months up to a period's last."""
+    return Period.of(period.last + (1 - 2 * YEAR), period.last)
+
+
+def _stood(known: Mapping[Month, float], period: Period, baseline: Period) -> Change:
+    return _by_steps(known, period, contrast_of(len(period), period.first - baseline.first))
+
+
+def contrast_of(length: int, apart: int) -> tuple[float, ...]:
+    """Mean of a period less mean of a baseline so many months earlier, as the weight of each
+    month by its age before the period's last."""
+    weights = [0.0] * (apart + length)
+    for age in range(length):
+        weights[age] += 1 / length
+        weights[apart + age] -= 1 / length
+    return tuple(weights)
+
+
+def _by_steps(known: Mapping[Month, float], period: Period, weights: tuple[float, ...]) -> Change:
+    """weights   of the months in the change, by their age before the period's last"""
+    by_age = {period.last - month: value for month, value in known.items()}
+    ages = ages_within(by_age, weights)
+    rule = steps_of(ages, weights, len(period))
+    if rule.freedom < LEAST_FREEDOM:
+        absent = tuple(month for month in _two_years(period) if month not in known)
+        return _untestable(Obstacle.HISTORY, known, period, absent, BY_STEPS, standing=True)
+    values = np.array([by_age[age] for age in ages])
+    size, error = (float(each[0]) for each in rule.measure(values[None, :]))
+    if _still(error, values):
+        return _untestable(Obstacle.STILL, known, period, rule=BY_STEPS, standing=True)
+    return _tested(
+        BY_STEPS,
+        size=size,
+        error=error,
+        freedom=rule.freedom,
+        smallest=error * _needed(rule.freedom),
+        months=len(period),
+        rho=ALLOWANCE,
+        rests_on=rule.steps,
+        offers=_offers(known, period, standing=True) if len(period) == 3 else (),
+    )
+
+
 def _quarter(known: Mapping[Month, float], period: Period) -> Change:
     history = run_up_to(known, period.last)
-    if len(history) < 36:
-        needed = Period.of(period.last + -35, period.last)
-        absent = tuple(month for month in needed if month not in known)
-        return _untestable(Obstacle.HISTORY, known, period, absent=absent, rule=LIKE_QUARTERS)
     test = quarter_on_quarter(history)
     if _still(test.spread, history, history):
         return _untestable(Obstacle.STILL, known, period, rule=LIKE_QUARTERS)
@@ -274,10 +336,11 @@ def _needed(freedom: int) -> float:
     return float(nctdtrinc(freedom, 0.2, t_quantile(0.975, freedom)))
 
 
-def at_a_date(history: Mapping[Month, float], first: Month) -> Change:
+def at_a_date(history: Mapping[Month, float], first: Month, *, standing: bool = False) -> Change:
     """Did the series change at a date, beyond the way that it was going already?
 
     first   the first month from which the effect is said to run
+    standing  as for `compare`: the same pairs of differences, held against the steps
     Each of the twelve months from the date is set against the same month a year earlier, and
     that difference against the same difference of the year before it. A season falls out of
     such a pair of differences and so does a steady drift; what is left is a step at the date.
@@ -293,6 +356,8 @@ def at_a_date(history: Mapping[Month, float], first: Month) -> Change:
         end = max(history, default=first)
         known = Period.of(end, end)
         return _untestable(Obstacle.DATE_HISTORY, history, known, absent=absent, rule=AT_A_DATE)
+    if standing:
+        return _by_steps(history, period, FREED_OF_DRIFT)
     values = np.array([history[month] for month in needed])
     before, last, now = values.reshape(3, YEAR)
     steps = (now - last) - (last - before)

@@ -46,10 +46,13 @@ def check_mix(
     period: Period,
     baseline: Period,
     changed_at: Month | None = None,
+    *,
+    standing: bool = False,
 ) -> MixFinding:
     """Test the recorded series, the standardised one and their difference by one rule.
 
     changed_at   the month at which the series is said to have changed, where that is the rule
+    standing     as for `compare`
 
     A recorded change is 'only the mix' when the standardised series did not move with it
     and the part that the mix makes did, beyond its own interval; where the standardised
@@ -61,8 +64,8 @@ def check_mix(
 
     def tested(series: Mapping[Month, float]) -> Change:
         if changed_at is not None:
-            return at_a_date(series, changed_at)
-        return compare(series, period, baseline)
+            return at_a_date(series, changed_at, standing=standing)
+        return compare(series, period, baseline, standing=standing)
 
     recorded, part = tested(raw), tested(both)
     same_mix = tested({month: standardised[month] for month in both})
