@@ -12,7 +12,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 import calibrated  # noqa: E402  (docs is not a package)
 
-from benchmarks.calibration import all_of, lines  # noqa: E402
+from benchmarks.calibration import all_of, lines, renew  # noqa: E402
 
 PUBLISHED = json.loads((ROOT / "docs" / "reference" / "calibration.json").read_text("utf-8"))
 SHIPPED = "shipped: like months paired"
@@ -31,9 +31,9 @@ def shape(found: Any) -> Any:
 
 
 def test_the_benchmark_makes_what_is_published(small: dict[str, Any]) -> None:
-    for each in ("beside", "forms", "mix", "chosen", "outlier", "survey", "bar"):
+    for each in ("beside", "forms", "standing", "mix", "chosen", "outlier", "survey", "bar"):
         assert shape(small[each]) == shape(PUBLISHED[each]), each
-        names = {"beside": "rule", "forms": "form"}
+        names = {"beside": "rule", "forms": "form", "standing": "form"}
         if each in names:
             told, kept = ([row[names[each]] for row in found[each]] for found in (small, PUBLISHED))
             assert told == kept
@@ -59,6 +59,25 @@ def test_what_is_published_is_of_full_size_and_within_the_bar() -> None:
     for form in PUBLISHED["forms"]:
         for kind, rate in form["false"].items():
             assert rate <= PUBLISHED["bar"]["allowed"] or kind.startswith("outside"), kind
+
+
+def test_every_form_on_what_stands_at_a_day_is_within_the_bar() -> None:
+    """And the rule for what is counted afresh is not, of any such history."""
+    afresh, *shipped = PUBLISHED["standing"]
+    allowed = PUBLISHED["bar"]["allowed"]
+    assert min(afresh["false"].values()) > 5 * allowed
+    for form in shipped:
+        assert max(form["false"].values()) <= allowed, form["form"]
+
+
+def test_a_table_can_be_renewed_by_itself(tmp_path: Path) -> None:
+    kept = PUBLISHED | {"histories": 40, "seed": 3, "standing": []}
+    file = tmp_path / "calibration.json"
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    renew(file, "standing")
+    found = json.loads(file.read_text("utf-8"))
+    assert shape(found["standing"]) == shape(PUBLISHED["standing"])
+    assert found["forms"] == PUBLISHED["forms"]
 
 
 def test_the_shipped_rule_finds_more_than_the_one_before_it() -> None:
