@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from answerable.chain.body import Appetite, Month, Period, open_body, quarter_of
+from answerable.chain.body import Appetite, InputMistake, Month, Period, open_body, quarter_of
 from answerable.chain.disclosure import (
     Earlier,
     Ground,
@@ -20,6 +20,7 @@ from answerable.chain.disclosure import (
     protection,
     seal,
 )
+from answerable.chain.disclosure.union import Put, Union, on_ground
 from answerable.chain.measures import Grain, Result, Status
 from answerable.cli.publish import publish_body, put_forward
 from tests.bundled import definition
@@ -240,6 +241,36 @@ def test_a_strip_that_holds_few_in_a_longer_period_is_kept_too() -> None:
     second = released(table, before(first), ground=drawn, quarters=True)
     of_quarter = {r.area: r.n for r in second.results if r.grain == Grain.QUARTER}
     assert of_quarter["south"] is None
+
+
+def test_an_area_that_had_no_figures_before_was_there_all_the_same() -> None:
+    """First a paper with a, then one with b. Where it is known that both were there, b is not taken
+    to have been drawn from a; where it is not, it may have been."""
+    table = {name: _figures(name, [40], quarters=False, windows=()) for name in ("a", "b")}
+
+    def plots(*places: str) -> list[tuple[str | None, ...]]:
+        puts = [Put(name, table[name], [True], Ground(places=places)) for name in table]
+        return Union(KEY["reports"], on_ground(puts)).plots
+
+    assert plots("a", "b") == [("a", None), (None, "b")]
+    assert plots() == [("a", "b")]
+
+
+def test_several_areas_that_changed_at_once_must_say_what_they_were_drawn_from() -> None:
+    """A map tells a reader which; without it, what they know could only be guessed."""
+    first = released("all 100\na 40\nb 25\nc 35")
+    earlier = before(first, ground=Ground(places=("a", "b", "c")))
+    table, now = "all 100\nnorth 37\nsouth 28\nc 35", ("c", "north", "south")
+    with pytest.raises(InputMistake) as stopped:
+        released(table, earlier, ground=Ground(drawn_from={"north": ("a",)}, places=now))
+    assert str(stopped.value) == (
+        "body.toml, area south: it is new since the last release, and nothing says what it was"
+        " drawn from. Allowed: areas of then (gone since: a, b), or none: []. Say in `drawn_from`"
+        " which areas its ground was taken from."
+    )
+    released(table, earlier, ground=Ground(drawn_from={"north": ("a",), "south": ()}, places=now))
+    one_gone = before(first, ground=Ground(places=("a", "c")))
+    released(table, one_gone, ground=Ground(places=now))
 
 
 def test_records_that_moved_about_where_boundaries_did_stop_nothing() -> None:

@@ -24,7 +24,8 @@ class Area(Schema):
     """A local policing area. `population` is used for rates; `rural` for targets that differ.
 
     `drawn_from` names the areas, as they were called before boundaries changed, that its ground
-    was taken from: what was published of those and of this one can be set against each other.
+    was taken from: what was published of those and of this one can be set against each other. Empty
+    says that no earlier area covered it; left out says nothing.
     """
 
     code: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
@@ -32,7 +33,7 @@ class Area(Schema):
     force: str
     population: int | None = Field(default=None, gt=0)
     rural: bool = False
-    drawn_from: tuple[str, ...] = ()
+    drawn_from: tuple[str, ...] | None = None
 
 
 class CountsOtherwise(Schema):

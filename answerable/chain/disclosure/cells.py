@@ -68,7 +68,8 @@ def write_cells(path: Path, release: Earlier, primary: Sequence[bool]) -> None:
         columns["primary"].append(first)
     told = {"name": release.name, "appetite": release.appetite.model_dump()}
     drawn = {area: sorted(givers) for area, givers in release.ground.drawn_from.items()}
-    lay = {"within": dict(release.ground.within), "drawn_from": drawn}
+    within, places = dict(release.ground.within), list(release.ground.places)
+    lay = {"within": within, "drawn_from": drawn, "places": places}
     kept = json.dumps({**told, **lay}, sort_keys=True)
     table = {name: np.array(values, dtype=object) for name, values in columns.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,7 +119,9 @@ def read_cells(path: Path) -> Earlier:
             true=tuple(_result(dict(zip(COLUMNS, row, strict=True))) for row in rows),
             reasons=tuple(row[-2] for row in rows),
             appetite=Appetite(**told["appetite"]),
-            ground=Ground(told["within"], told.get("drawn_from", {})),
+            ground=Ground(
+                told["within"], told.get("drawn_from", {}), tuple(told.get("places", ()))
+            ),
         )
     except (duckdb.Error, ValueError, KeyError, TypeError):
         raise _unusable(

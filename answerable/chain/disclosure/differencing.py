@@ -207,7 +207,8 @@ class _Work:
 def by_measure(
     results: Iterable[Result], definitions: Mapping[str, Definition]
 ) -> dict[tuple[str, str], list[int]]:
-    """Positions of results by measure, and by statistic where each stands alone."""
+    """Positions of results by measure, and by statistic where each stands alone, as those of a
+    measure as given do: they need not share their counts. What has no definition is left aside."""
     found: dict[tuple[str, str], list[int]] = {}
     for i, result in enumerate(results):
         if result.measure in definitions:

@@ -8,7 +8,7 @@ plot lies, in every release, in one place alone.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..body import Body
+from ..body import Body, InputMistake, Problem
 
 Plot = tuple[str | None, ...]
 """The leaf in which a plot lies, in each release; None where it lay in none."""
@@ -24,10 +24,12 @@ class Ground:
     within      place → the place that it lies wholly in
     drawn_from  area → the areas of earlier releases that its ground was taken from. For a new
                 area of which nothing is said, any that has gone since may have given to it.
+    places      every area that there was, with figures or without; empty where it is not known
     """
 
     within: Mapping[str, str] = field(default_factory=dict)
     drawn_from: Mapping[str, Collection[str]] = field(default_factory=dict)
+    places: Collection[str] = ()
 
 
 def ground_of(body: Body) -> Ground:
@@ -35,7 +37,35 @@ def ground_of(body: Body) -> Ground:
     several = len(body.file.forces) > 1
     return Ground(
         {a.code: a.force for a in body.areas if a.code != a.force} if several else {},
-        {area.code: area.drawn_from for area in body.areas if area.drawn_from},
+        {area.code: area.drawn_from for area in body.areas if area.drawn_from is not None},
+        tuple(sorted(area.code for area in body.areas)),
+    )
+
+
+def refuse_unsaid(earlier: Sequence[Ground], now: Ground) -> None:
+    """Stop where several areas changed at once and nothing says what was drawn from what.
+
+    A map tells a reader; the software would have to guess, and to guess that less is known than is.
+    earlier   the ground of every release before this one
+    Raises InputMistake.
+    """
+    known = [each for each in (*earlier, now) if each.places]
+    if len(known) < 2 or not now.places:
+        return
+    then, here = set(known[-2].places), set(now.places)
+    gone, come = sorted(then - here), sorted(here - then)
+    unsaid = [area for area in come if area not in now.drawn_from]
+    if len(gone) > 1 and len(come) > 1 and unsaid:
+        raise InputMistake(_unsaid(area, gone) for area in unsaid)
+
+
+def _unsaid(area: str, gone: Sequence[str]) -> Problem:
+    return Problem(
+        "body.toml",
+        "it is new since the last release, and nothing says what it was drawn from",
+        f"areas of then (gone since: {', '.join(gone)}), or none: []",
+        "Say in `drawn_from` which areas its ground was taken from.",
+        f"area {area}",
     )
 
 
@@ -76,7 +106,7 @@ def drawn_since(
         back = dict(found)
         for area, givers in said.items():
             through = {b for a in givers for b in ((a,) if a in before else back.get(a, ()))}
-            if through:
+            if through or not givers:
                 found[area] = through
     return found
 

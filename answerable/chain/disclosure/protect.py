@@ -14,10 +14,10 @@ from ..body import WHOLE, Appetite, Period
 from ..measures import Definition, Grain, Result, Status
 from .against import History
 from .cells import Earlier
-from .differencing import Told
+from .differencing import Told, by_measure
 from .exchange import Bools, Move, Plane, shield
 from .given import assumed, unknown_base
-from .ground import Ground
+from .ground import Ground, refuse_unsaid
 from .jointly import withheld_jointly
 from .ledger import COMPLEMENT, PRIMARY, SHOWN, Ints, Ledger, States, Table, lay_out
 from .moves import column_moves, whole_moves
@@ -107,15 +107,11 @@ def protection(
     """
     true = tuple(results)
     taken = assumed(true)
+    refuse_unsaid([each.ground for each in earlier], ground)
     history, told = History(earlier, definitions), list[Told]()
     reasons: list[Why | None] = [None] * len(true)
     exclusions: set[int] = set()
-    at: dict[tuple[str, str], list[int]] = {}
-    for i, result in enumerate(true):
-        # Statistics of a measure as given need not share their counts: each stands alone.
-        apart = result.statistic if definitions[result.measure].as_given else ""
-        at.setdefault((result.measure, apart), []).append(i)
-    for (measure, apart), mine in at.items():
+    for (measure, apart), mine in by_measure(true, definitions).items():
         definition = definitions[measure]
         if apart:
             definition = definition.model_copy(update={"statistics": (apart,)})

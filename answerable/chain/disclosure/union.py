@@ -61,17 +61,24 @@ def on_ground(puts: Sequence[Put]) -> list[Put]:
     places were called in the last of them that had any.
 
     puts   every release, those without a figure of the measure as well: boundaries move in them
-    Where a release does not say what an area was drawn from, a later one may.
+    Where a release does not say what an area was drawn from, a later one may. An area that was
+    there before, though it had no figures, was drawn from none.
     """
     drawn = [put.ground.drawn_from for put in puts]
     found, before, since = list[Put](), set[str](), 0
     for number, put in enumerate(puts):
         said = drawn_since(before, [*drawn[:number:-1], *drawn[since : number + 1]])
+        said |= dict.fromkeys(before, ())
         if put.true:
             found.append(replace(put, ground=Ground(put.ground.within, said)))
-        if places := {result.area for result in put.true} - {WHOLE}:
-            before, since = places, number + 1
+        if places := _places(put):
+            before, since = places | set(put.ground.places), number + 1
     return found
+
+
+def _places(put: Put) -> set[str]:
+    """The places but the whole that a release had figures of."""
+    return {result.area for result in put.true} - {WHOLE}
 
 
 class Counts:
@@ -81,7 +88,7 @@ class Counts:
         self.put = put
         self.ledger: Ledger = lay_out(put.true, range(len(put.true)), definition, ())
         self.last = all(at_end(definition, each) for each in definition.statistics)
-        self.places = sorted({result.area for result in put.true} - {WHOLE})
+        self.places = sorted(_places(put))
         self.within = {a: b for a, b in put.ground.within.items() if b in self.places}
         self.leaves = leaves(self.places, self.within)
         self.tops = tops(self.places, self.within)

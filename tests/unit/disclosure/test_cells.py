@@ -13,6 +13,7 @@ from answerable.chain.disclosure import (
     as_earlier,
     bundles,
     cells_beside,
+    ground_of,
     protection,
     read_cells,
     releases,
@@ -35,14 +36,14 @@ def test_cells_come_back_as_they_were_sealed(tmp_path: Path) -> None:
     body, made = bundled.office(tmp_path / "office"), done()
     path = body.var / "releases" / "0001" / "cells.parquet"
     seal(path, "release 1", made, APPETITE, body)
-    assert releases(body) == (as_earlier("release 1", made, APPETITE),)
+    assert releases(body) == (as_earlier("release 1", made, APPETITE, ground_of(body)),)
     assert read_cells(path) == releases(body)[0]
     assert {Why(each) for each in releases(body)[0].reasons if each} >= {Why.SMALL_COUNT}
     assert not [each for each in path.parent.iterdir() if each != path]
 
 
 def test_where_places_lay_and_what_they_were_drawn_from_comes_back(tmp_path: Path) -> None:
-    ground = Ground({"a1": "east", "b": "west"}, {"a1": ["a", "b"]})
+    ground = Ground({"a1": "east", "b": "west"}, {"a1": ["a", "b"]}, ("a1", "b"))
     release = as_earlier("release 1", done(), APPETITE, ground)
     write_cells(tmp_path / "cells.parquet", release, [False] * len(release.true))
     assert read_cells(tmp_path / "cells.parquet") == release
