@@ -79,7 +79,7 @@ def figures(
         _tell(understood)
         return
     choices = Choices(
-        _pairs("--measure", measure), _pairs("--statistic", statistic), _pairs("--area", area),
+        _pairs(measure), _pairs(statistic), _pairs(area),
         _better(better), own, frozenset(leave or ()),
     )  # fmt: skip
     bound = _bound(body, understood, choices, source, typed_by)
@@ -87,7 +87,7 @@ def figures(
     _write(body, path, bound)
 
 
-def _pairs(option: str, given: Named) -> dict[str, str]:
+def _pairs(given: Named) -> dict[str, str]:
     """`LINE=KEY` for one line, `KEY` alone for every one."""
     found: dict[str, str] = {}
     for text in given or ():
@@ -99,7 +99,7 @@ def _pairs(option: str, given: Named) -> dict[str, str]:
 def _better(given: Named) -> dict[str, str]:
     from ..chain.body import InputMistake, Problem
 
-    found = _pairs("--better", given)
+    found = _pairs(given)
     allowed = ("lower", "higher", "neither")
     if strays := [value for value in found.values() if value not in allowed]:
         raise InputMistake(

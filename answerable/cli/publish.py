@@ -133,6 +133,7 @@ def put_forward(body: "Body") -> tuple["Release", "Protection"]:
         tellings,
     )
     from ..chain.measures import Gathered
+    from ..chain.measures.definitions import text_of
     from ..site import Release
     from ..site.codes import codes_of
     from .check import tell_differences
@@ -179,7 +180,7 @@ def put_forward(body: "Body") -> tuple["Release", "Protection"]:
         body=shown.file,
         definitions=tuple(published.values()),
         texts={
-            key: grounds.texts.get(key) or _text_of(body, definition)
+            key: grounds.texts.get(key) or text_of(body, definition)
             for key, definition in published.items()
         },
         results=protected,
@@ -278,17 +279,3 @@ def _suits_a_country(
     ]
     if problems:
         raise InputMistake(problems)
-
-
-def _text_of(body: "Body", definition: "Definition") -> str:
-    """The definition's file, word for word: the one whose digest it carries."""
-    import hashlib
-
-    from ..chain.body import shipped
-
-    own = sorted((body.folder / "measures").glob("*.toml"))
-    for path in (*own, *shipped("measures", ".toml").values()):
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() == definition.digest:
-            return content.decode("utf-8")
-    raise LookupError(f"no file has the digest of {definition.key}")

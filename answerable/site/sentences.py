@@ -1,7 +1,7 @@
 """One sentence for each published figure, made from the result alone."""
 
 from ..chain.claims import EVIDENCE
-from ..chain.measures import Definition, Grade, Result, Status, period_of, shown
+from ..chain.measures import Definition, Grade, Result, Status, period_of, shown, shown_interval
 from .words import STATUS, statistic_of
 
 NOTHING = "–"
@@ -18,13 +18,10 @@ def value_words(result: Result | None, definition: Definition) -> str:
 
 def interval_words(result: Result | None, definition: Definition) -> str:
     """'37 minutes to 39 minutes'; empty where there is no interval."""
-    if result is None or result.lower is None or result.upper is None:
-        return ""
-    ends = (shown(end, result.unit, definition.per) for end in (result.lower, result.upper))
-    return " to ".join(ends)
+    return "" if result is None else shown_interval(result, definition.per)
 
 
-def rests_on(result: Result | None, definition: Definition) -> str:
+def rests_on(result: Result | None) -> str:
     """'1,204 of 1,900' for shares, '1,204' for others; empty where it is withheld."""
     if result is None or result.n is None:
         return ""
@@ -60,7 +57,7 @@ def sentence(result: Result, definition: Definition, area: str) -> str:
 
 
 def _basis(result: Result, definition: Definition) -> str:
-    rests = rests_on(result, definition)
+    rests = rests_on(result)
     if not rests or result.value == result.n:
         return ""
     noun = f" {definition.unit}" if definition.unit and result.count is None else ""

@@ -1,10 +1,9 @@
 """Making a bundle at the force: what may be given of its records, and audited."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ..body import Appetite, Body, Force, InputMistake, Problem, shipped
+from ..body import Appetite, Body, Force, InputMistake, Problem
 from ..claims import load_claims
 from ..disclosure import (
     Exposure,
@@ -21,6 +20,7 @@ from ..disclosure import (
     tellings,
 )
 from ..measures import Definition, Result, compute, load_codes, load_definitions
+from ..measures.definitions import text_of
 from ..measures.uses import uses_of
 from ..records import Letter, current_snapshot, last_import, write_letter
 from .asked import Asked
@@ -139,16 +139,6 @@ def _given_away(found: Iterable[Exposure]) -> Iterable[Problem]:
             "small numbers could be worked out of what the bundle would give, so none was written",
             next_step="Withhold more by a stricter appetite in body.toml, or give fewer periods.",
         )
-
-
-def text_of(body: Body, definition: Definition) -> str:
-    """The definition's file, word for word: the one whose digest it carries."""
-    own = sorted((body.folder / "measures").glob("*.toml"))
-    for path in (*own, *shipped("measures", ".toml").values()):
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() == definition.digest:
-            return content.decode("utf-8")
-    raise LookupError(f"no file has the digest of {definition.key}")
 
 
 def _public_letter(body: Body, definitions: Mapping[str, Definition], appetite: Appetite) -> Letter:

@@ -11,7 +11,6 @@ from textwrap import wrap
 
 WIDTH = 440
 TEXT = 16
-SMALL = 15
 LINE = 21
 """From one line of text to the next."""
 LETTER = 8.3

@@ -208,12 +208,6 @@ NO_TARGET = Doubt(
     "A target with its source and the day from which it holds.",
 )
 
-NOT_YET = Doubt(
-    "no day",
-    "the day by which it was to be in place is not on record yet",
-    "Records that reach that day.",
-)
-
 
 def few(n: int, least: int, noun: str, period: Period) -> Doubt:
     return Doubt(

@@ -11,7 +11,7 @@ from .recipe import at_end, unit_of
 from .result import Grade, Grain, Result, Status, Unit
 from .results import Results
 from .sentences import sentence
-from .shown import shown, shown_change
+from .shown import shown, shown_change, shown_interval
 
 __all__ = [
     "CodeList",
@@ -36,5 +36,6 @@ __all__ = [
     "sentence",
     "shown",
     "shown_change",
+    "shown_interval",
     "unit_of",
 ]

@@ -1,5 +1,6 @@
 """Reading all definitions of a body: those shipped and its own, checked together."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -31,6 +32,16 @@ def load_definitions(body: Body) -> dict[str, Definition]:
     if problems:
         raise InputMistake(problems)
     return ours | own
+
+
+def text_of(body: Body, definition: Definition) -> str:
+    """The definition's file, word for word: the one whose digest it carries."""
+    own = sorted((body.folder / "measures").glob("*.toml"))
+    for path in (*own, *shipped("measures", ".toml").values()):
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() == definition.digest:
+            return content.decode("utf-8")
+    raise LookupError(f"no file has the digest of {definition.key}")
 
 
 def _read(paths: Iterable[Path], problems: list[Problem]) -> dict[str, Definition]:

@@ -5,7 +5,7 @@ Values are rounded once, half to even, and only here; what is stored keeps its p
 
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from .result import Unit
+from .result import Result, Unit
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 _PARTS = ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"), (1, "second"))
@@ -36,6 +36,13 @@ def _magnitude(value: float, unit: Unit, per: int, exact: bool) -> str:
     if unit == Unit.RATIO:
         return f"{_trimmed(value) if exact else _ratio(value)} per {per:,}"
     return _trimmed(value) if exact or value == int(value) else _places(value)
+
+
+def shown_interval(result: Result, per: int = 100) -> str:
+    """'37 minutes to 39 minutes'; empty where there is no interval."""
+    if result.lower is None or result.upper is None:
+        return ""
+    return " to ".join(shown(end, result.unit, per) for end in (result.lower, result.upper))
 
 
 def shown_change(change: float, unit: Unit | str, per: int = 100, *, signed: bool = False) -> str:

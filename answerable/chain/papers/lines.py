@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..body import Period
-from ..measures import Definition, Result, Status, shown
+from ..measures import Result, Status, shown_interval
 from .spans import YEAR, Spans
 from .speaker import Speaker
 
@@ -54,7 +54,7 @@ def _line(speaker: Speaker, period: Period) -> Line:
     return Line(
         period=speaker.wordy.when(period),
         figure="–" if value is None else speaker.words(averaged).phrase(value),
-        interval="" if result is None else interval(result, speaker.definition),
+        interval="" if result is None else shown_interval(result, speaker.definition.per),
         rests="" if result is None else rests_on(result),
         status=_status(evidence.one(period), value),
         result=result,
@@ -65,14 +65,6 @@ def _status(result: Result | None, value: float | None) -> str:
     if result is not None and STATUS[result.status] and (value is None or result.usable):
         return STATUS[result.status]
     return "not on record" if value is None else ""
-
-
-def interval(result: Result, definition: Definition) -> str:
-    """'37 minutes to 39 minutes'; empty where there is none."""
-    if result.lower is None or result.upper is None:
-        return ""
-    ends = (shown(end, result.unit, definition.per) for end in (result.lower, result.upper))
-    return " to ".join(ends)
 
 
 def rests_on(result: Result) -> str:

@@ -6,7 +6,7 @@ from ..body import Body
 from ..claims import Verdict, VerdictKind
 from ..claims.direction import Better
 from ..claims.sentences import cannot_be_told
-from ..measures import Definition, Unit
+from ..measures import Unit
 
 K = VerdictKind
 _OPENING = cannot_be_told("").rstrip(".")
@@ -28,7 +28,6 @@ class Never:
 
 
 def never(
-    definition: Definition,
     better: Better,
     unit: Unit,
     year: Verdict,

@@ -119,8 +119,8 @@ def saying(speaker: Speaker, spans: Spans) -> Saying:
         smallest="" if year.smallest_visible is None
         else speaker.wordy.change(year.smallest_visible),
         never=never(
-            definition, speaker.better, unit_of(definition, speaker.statistic), year, same,
-            before, speaker.body,
+            speaker.better, unit_of(definition, speaker.statistic), year, same, before,
+            speaker.body,
         ),
         quarter=_quarter(speaker, spans.quarter),
         later=_later(speaker, spans),

@@ -5,7 +5,6 @@ from .matching import Match
 from .movements import names_something
 from .vocabulary import Word
 
-_PLEASURE = frozenset(("to",))
 _SUBJECTS = frozenset("we they it he she i you who which that these those this there".split())
 _ARTICLES = frozenset(
     "a an the this that these those any its their our such no some further".split()

@@ -1,7 +1,5 @@
 """Who is said to have said what stands in a sentence."""
 
-import re
-
 from .marks import Marked
 from .matching import Match
 from .vocabulary import Word
@@ -9,7 +7,6 @@ from .vocabulary import Word
 _TITLES = frozenset(
     ("temporary", "deputy", "assistant", "acting", "interim", "detective", "former")
 )
-_NAME = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}$")
 _NOT_SPEAKERS = frozenset(("ds", "di", "chair", "chief", "director"))
 
 

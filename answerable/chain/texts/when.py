@@ -24,7 +24,6 @@ _SPAN = (
     r"(?:days?|weeks?|months?|quarters?|years?|financial years?|decade|fortnight|term"
     r"|reporting period)"
 )
-_NTH = r"(?:first|second|third|fourth|final|last|one|two|three|four|[1-4])"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)"
 _WAYS = (
     # the twelve months to March 2024; the year ending 31 March 2024

@@ -56,7 +56,7 @@ def _figure(public: Public, definition: Definition, code: str) -> dict[str, obje
             where,
             value_words(result, definition),
             interval_words(result, definition),
-            rests_on(result, definition),
+            rests_on(result),
         )
         for where, result in ((name, here), (public.area_name(WHOLE), whole))
     ]

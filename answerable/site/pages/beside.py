@@ -69,7 +69,7 @@ def _row(name: str, result: Result, definition: Definition, remark: str) -> tupl
         name,
         value_words(result, definition),
         interval_words(result, definition),
-        rests_on(result, definition),
+        rests_on(result),
         remark,
     )
 

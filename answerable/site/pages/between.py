@@ -102,7 +102,7 @@ def _funnelled(public: Public, definition: Definition, standing: Standing) -> Fu
             link(f"../{public.place(code)}#{definition.key}", public.area_name(code)),
             value_words(_figure(public, definition, standing, code), definition),
             _limits(stands.get(code), show),
-            rests_on(_figure(public, definition, standing, code), definition),
+            rests_on(_figure(public, definition, standing, code)),
             stands_words(stands.get(code), otherwise.get(code, "")),
         )
         for code in public.areas[1:]

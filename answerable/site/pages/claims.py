@@ -254,7 +254,7 @@ def _figures(public: Public, definition: Definition, reading: Reading) -> SafeSt
                     period_of(text).plain(),
                     value_words(result, definition),
                     interval_words(result, definition),
-                    rests_on(result, definition),
+                    rests_on(result),
                 )
             )
     if not rows:

@@ -77,7 +77,7 @@ def _beside(
             period_of(result.period).plain(),
             value_words(result, definition),
             interval_words(result, definition),
-            rests_on(result, definition),
+            rests_on(result),
         )
         for where, result in ((name, here), (name, before), (public.area_name(WHOLE), whole))
         if result is not None

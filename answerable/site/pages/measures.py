@@ -171,7 +171,7 @@ def _months(
             period_of(r.period).plain(),
             value_words(r, definition),
             interval_words(r, definition),
-            rests_on(r, definition),
+            rests_on(r),
             _remarks(r, signals.get(r.period, ())),
         )
         for r in reversed(series)
@@ -197,7 +197,7 @@ def _years(public: Public, definition: Definition) -> SafeString | None:
             period_of(r.period).plain(),
             value_words(r, definition),
             interval_words(r, definition),
-            rests_on(r, definition),
+            rests_on(r),
             STATUS[r.status] if r.value is not None else "",
         )
         for r in reversed(series)
@@ -228,7 +228,7 @@ def _areas(public: Public, definition: Definition, whole: Result | None) -> Safe
                 name if code == WHOLE else link(f"../{public.place(code)}#{definition.key}", name),
                 value_words(result, definition),
                 interval_words(result, definition),
-                rests_on(result, definition),
+                rests_on(result),
             )
         )
     if len(rows) < 2:

@@ -54,7 +54,7 @@ def _split(
             split_words(r.split, definition, public.release.codes),
             value_words(r, definition),
             interval_words(r, definition),
-            rests_on(r, definition),
+            rests_on(r),
         )
         for r in _in_order(definition, results)
     ]

@@ -41,7 +41,7 @@ def spark_session(
     settings  Spark's own settings beside ours; options of Java are added to ours
     Raises InputMistake where PySpark or Java is missing or the master does not answer.
     """
-    _must_be_there(master)
+    _must_be_there()
     room = folder / f"spark-{os.getpid()}"
     shutil.rmtree(room, ignore_errors=True)
     room.mkdir(parents=True)
@@ -52,7 +52,7 @@ def spark_session(
         shutil.rmtree(room, ignore_errors=True)
 
 
-def _must_be_there(master: str) -> None:
+def _must_be_there() -> None:
     import importlib.util
 
     found = ""

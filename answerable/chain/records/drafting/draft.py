@@ -66,7 +66,7 @@ def draft_mapping(
     covers, half, covered = covers_of(contents, choice)
     clocks = list(tell_clocks(contents, choice, body.file.zone if body else ZONE))
     head = [told, *_force(body), *_how_to_read(sample), covered, *clocks]
-    undecided = [*_open_questions(sample, choice, body, covers)]
+    undecided = [*_open_questions(choice, body, covers)]
     columns = [_column_guess(sample, each) for each in choice.filled.values()]
     text = "".join(
         [
@@ -100,9 +100,7 @@ def _how_to_read(sample: Sample) -> Iterator[Guess]:
         yield Guess("header_row", str(sample.header_row), why, FAIRLY)
 
 
-def _open_questions(
-    sample: Sample, choice: Choice, body: Body | None, covers: str
-) -> Iterator[str]:
+def _open_questions(choice: Choice, body: Body | None, covers: str) -> Iterator[str]:
     forces = [force.key for force in body.file.forces] if body else []
     if len(forces) != 1:
         yield "force: which one" + (f": {few(forces)}" if forces else ", as in body.toml")

@@ -63,7 +63,6 @@ DIRECTION = re.compile(
 )
 BETWEEN = re.compile(r"\bfrom \{[PNLD]\d+\}[^{}]{0,45} to \{")
 RISES = re.compile(rf"\b{UP}\b")
-FALLS = re.compile(rf"\b{DOWN}\b")
 
 
 @dataclass(frozen=True)
