@@ -5,19 +5,16 @@ never quoted, because a cell in the wrong column may be anything. An empty cell 
 that is missing.
 """
 
-import math
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
 from ..chain.body import InputMistake, Month, Problem
 from .csv_file import cells_of, columns_of, records_of
+from .labels import KINDS, day_of, order_of, remarks_on
+from .plain_numbers import not_shares, numbers_of
 
-MOST = 1e15
-"""Above this a sum of floating point numbers no longer holds whole numbers."""
 TOLD = 20
 """So many problems are listed; of more, the number."""
 
@@ -43,7 +40,7 @@ class Series:
 
     def months(self) -> tuple[Month, ...]:
         """The month of each point. Raises InputMistake unless each is a month of its own."""
-        read = _KINDS.get(self.kind)
+        read = KINDS.get(self.kind)
         if read is None or self.kind == "number":
             raise InputMistake(
                 Problem(
@@ -53,7 +50,7 @@ class Series:
                     "Name a column of months with --x.",
                 )
             )
-        found = tuple(Month.of(_day(label)) for label in self.x)
+        found = tuple(Month.of(day_of(label)) for label in self.x)
         for one, other in pairwise(found):
             if one == other:
                 raise InputMistake(
@@ -73,10 +70,10 @@ class Series:
         if self.kind not in ("month", "date"):
             return None
         try:
-            day = _day(when)
+            day = day_of(when)
         except ValueError:
             return None
-        return next((label for label in self.x if _day(label) >= day), None)
+        return next((label for label in self.x if day_of(label) >= day), None)
 
 
 def read_series(
@@ -178,14 +175,14 @@ def _series(
     lines: Sequence[int], cells: Sequence[Sequence[str]], of: _Columns, problems: list[Problem]
 ) -> Series:
     labels = [row[0].strip() for row in cells]
-    kind = _order(of.file, of.x, labels, lines, problems, of.timed)
+    kind = order_of(of.file, of.x, labels, lines, problems, of.timed)
     columns = [
-        _numbers(of.file, name, [row[i] for row in cells], lines, of.negative, problems)
+        numbers_of(of.file, name, [row[i] for row in cells], lines, of.negative, problems)
         for i, name in enumerate(of.figures, start=1)
     ]
     tops, bottoms = columns if len(columns) == 2 else (None, None)
     if tops is not None and bottoms is not None:
-        problems += _shares(of.file, *of.figures, tops, bottoms, lines, of.share)
+        problems += not_shares(of.file, *of.figures, tops, bottoms, lines, of.share)
     return Series(
         file=of.file,
         x=tuple(labels),
@@ -193,7 +190,7 @@ def _series(
         numerators=None if tops is None else tuple(tops),
         denominators=None if bottoms is None else tuple(bottoms),
         kind=kind,
-        remarks=() if problems else _remarks(kind, labels),
+        remarks=() if problems else remarks_on(kind, labels),
     )
 
 
@@ -205,147 +202,8 @@ def _rates(
     )
 
 
-def _day(label: str) -> date:
-    """The first day that a month or date means. Raises ValueError for anything else."""
-    if re.fullmatch(r"\d{4}-\d{2}", label):
-        return Month.parse(label).first_day
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", label):
-        return date.fromisoformat(label)
-    return datetime.strptime(label, "%d/%m/%Y").date()
-
-
-def _month(label: str) -> float:
-    return float(Month.parse(label).index)
-
-
-_KINDS: dict[str, Callable[[str], float]] = {
-    "month": _month,
-    "date": lambda label: float(_day(label).toordinal()),
-    "number": float,
-}
-
-
-def _order(
-    file: str,
-    column: str,
-    labels: Sequence[str],
-    lines: Sequence[int],
-    problems: list[Problem],
-    timed: bool,
-) -> str:
-    """What the labels are; each that is empty, of another kind, twice or too early is a problem."""
-
-    def tell(line: int, found: str, allowed: str, next_step: str) -> None:
-        problems.append(Problem(file, found, allowed, next_step, f"line {line}, column '{column}'"))
-
-    kind, thing, called = "text", *(("point", "label") if timed else ("unit", "name"))
-    if timed:
-        kind = next((name for name in _KINDS if labels and _reads(name, labels[0])), "text")
-    seen: dict[str, int] = {}
-    latest = -math.inf
-    for label, line in zip(labels, lines, strict=True):
-        if not label:
-            tell(line, f"this {thing} has no {called}", "", "Fill in the cell.")
-        elif label in seen:
-            tell(line, f"the same {called} as on line {seen[label]}", f"each {called} once",
-                 f"Give one line for each {thing}.")  # fmt: skip
-        elif kind != "text" and not _reads(kind, label):
-            tell(line, f"this is not a {kind}, as the first label is", f"a {kind}",
-                 "Correct the cell.")  # fmt: skip
-        elif kind != "text" and _KINDS[kind](label) <= latest:
-            tell(line, "this point is not later than the one before", "points in order of time",
-                 "Sort the file.")  # fmt: skip
-        elif kind != "text":
-            latest = _KINDS[kind](label)
-        seen.setdefault(label, line)
-    return kind
-
-
-def _reads(kind: str, label: str) -> bool:
-    try:
-        return math.isfinite(_KINDS[kind](label))
-    except ValueError:
-        return False
-
-
-def _numbers(
-    file: str,
-    column: str,
-    cells: Sequence[str],
-    lines: Sequence[int],
-    negative: bool,
-    problems: list[Problem],
-) -> list[float | None]:
-    numbers: list[float | None] = []
-    for cell, line in zip(cells, lines, strict=True):
-        number, found = _number(cell.strip(), negative)
-        numbers.append(number)
-        if found:
-            problems.append(
-                Problem(file, found, "a plain number as 1204 or 0.63, or nothing if missing",
-                        "Correct the cell.", f"line {line}, column '{column}'")
-            )  # fmt: skip
-    return numbers
-
-
-def _number(cell: str, negative: bool) -> tuple[float | None, str]:
-    """A number, or what is wrong with the cell."""
-    if not cell:
-        return None, ""
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", cell):
-        return None, "this number has commas in it"
-    if cell.endswith("%"):
-        return None, "this is a percentage"
-    if cell.lower().lstrip("+-") in ("nan", "inf", "infinity"):
-        return None, "this stands for no number"
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", cell, re.ASCII):
-        return None, "this is not a number"
-    number = float(cell)
-    if abs(number) > MOST:
-        return None, "this number is too large to be a figure"
-    if number < 0 and not negative:
-        return None, "this number is below 0"
-    return number, ""
-
-
-def _shares(
-    file: str,
-    top_name: str,
-    bottom_name: str,
-    tops: Sequence[float | None],
-    bottoms: Sequence[float | None],
-    lines: Sequence[int],
-    share: bool,
-) -> Iterator[Problem]:
-    for top, n, line in zip(tops, bottoms, lines, strict=True):
-        if n == 0:
-            yield Problem(file, "the denominator is 0", "a number above 0, or nothing",
-                          "Leave both cells empty where nothing was counted.",
-                          f"line {line}, column '{bottom_name}'")  # fmt: skip
-        elif share and top is not None and n is not None and top > n:
-            yield Problem(file, f"the numerator is larger than '{bottom_name}'",
-                          "a part of the denominator",
-                          "Correct the line; a rate that may pass 1 has another --kind.",
-                          f"line {line}, column '{top_name}'")  # fmt: skip
-
-
 def _at_most(problems: Sequence[Problem], file: str) -> list[Problem]:
     told = list(problems[:TOLD])
     if len(problems) > TOLD:
         told.append(Problem(file, f"and {len(problems) - TOLD:,} more problems of these kinds"))
     return told
-
-
-def _remarks(kind: str, labels: Sequence[str]) -> tuple[str, ...]:
-    if kind == "text":
-        return ("The labels are neither months, dates nor numbers: the order of the file is used.",)
-    if kind != "month":
-        return ()
-    months = [Month.parse(label) for label in labels]
-    left_out = [str(one + 1) for one, other in pairwise(months) if other - one > 1]
-    if not left_out:
-        return ()
-    return (
-        f"Months are left out, from {', '.join(left_out)}: add a line with an empty figure for"
-        " each to show it as a gap; without it, neighbours in the file count as neighbours.",
-    )

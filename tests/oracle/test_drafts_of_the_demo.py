@@ -15,7 +15,8 @@ import pytest
 from answerable.chain.body import Body, InputMistake, from_values, open_body
 from answerable.chain.records import import_body, load_mappings
 from answerable.chain.records.drafting import Draft, draft_mapping
-from answerable.chain.records.mapping import Mapping, files_of
+from answerable.chain.records.mapping import Mapping
+from answerable.chain.records.mappings import files_of
 from tests.severnshire import Demo
 
 RIGHT, OPEN, LACKING = "right", "open", "lacking"

@@ -6,7 +6,8 @@ from .expressions import check_expression
 from .finding import Finding, Weight
 from .importing import Import, import_body, last_import
 from .letter import Letter, as_text, write_letter
-from .mapping import Mapping, load_mappings
+from .mapping import Mapping
+from .mappings import load_mappings
 from .reading import Source
 from .snapshot import Cover, Part, Snapshot, current_snapshot, read_snapshot
 

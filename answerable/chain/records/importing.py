@@ -22,7 +22,8 @@ from .drift import History, against_last, jumps
 from .engine import out_of_room
 from .files import names_of
 from .finding import Finding, Weight
-from .mapping import Mapping, files_of, load_mappings
+from .mapping import Mapping
+from .mappings import files_of, load_mappings
 from .parts import make_parts
 from .pieces import Read, in_order, outside, piece_of, put_together
 from .reading import Source, read_source

@@ -12,7 +12,7 @@ from .catalogue import FINDINGS
 from .contract import contracts
 from .finding import Finding, Weight
 from .importing import Import
-from .mapping import load_mappings
+from .mappings import load_mappings
 from .reading import Source
 
 Uses = Mapping[str, Mapping[str, Iterable[str]]]
