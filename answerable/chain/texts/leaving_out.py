@@ -5,6 +5,8 @@ from collections import Counter
 from typing import Any
 
 from .document import listed, several
+from .stylesheet import Sheet
+from .unseen import unseen
 
 Element = Any
 """lxml's elements carry no types."""
@@ -41,15 +43,6 @@ ENDS_STORY = re.compile(
     r"|\d+ comments?)$",
     re.IGNORECASE,
 )
-UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|opacity\s*:\s*0(\.0+)?\s*(;|$)"
-    r"|font-size\s*:\s*0[a-z]*\s*(;|$)|text-indent\s*:\s*-\d{3,}|left\s*:\s*-\d{4,}",
-    re.IGNORECASE,
-)
-FOR_SCREEN_READERS = frozenset(
-    "visually-hidden govuk-visually-hidden sr-only screen-reader-text visuallyhidden"
-    " element-invisible a11y-hidden".split()
-)
 
 
 class LeftOut:
@@ -59,13 +52,18 @@ class LeftOut:
         self.root = root
         self.counts: Counter[str] = Counter()
         self.hidden_words = 0
+        self.followed = True
 
     def clean(self) -> None:
         """Alter the page: drop what is never read, what is unseen and what stands beside."""
+        sheet = Sheet(self.root)
+        hidden = list(unseen(self.root, sheet))
+        self.followed = sheet.left > 0
         for element in list(self.root.iter()):
             if not isinstance(element.tag, str) or element.tag in NEVER_READ:
                 self._drop(element)
-            elif element.tag not in ("html", "body") and _unseen(element):
+        for element in hidden:
+            if self._stands(element):
                 self.hidden_words += len("".join(element.itertext()).split())
                 self._drop(element)
         for element in list(self.root.iter()):
@@ -122,15 +120,6 @@ class LeftOut:
             following, gone = following.getnext(), following
             self._drop(gone)
         self._count("related stories or comments", heading)
-
-
-def _unseen(element: Element) -> bool:
-    classes = set((element.get("class") or "").lower().split())
-    return (
-        element.get("hidden") is not None
-        or bool(UNSEEN.search(element.get("style") or ""))
-        or bool(classes & FOR_SCREEN_READERS)
-    )
 
 
 def _beside(element: Element) -> str:

@@ -66,6 +66,9 @@ def read_page(data: bytes, name: str) -> Document:
     if left_out.hidden_words:
         words = several(left_out.hidden_words, "word")
         notices.append(Notice("hidden_text", f"{words} that the page hides were left out."))
+    if not left_out.followed:
+        told = "The page's style sheet is too long to follow: words that it hides may be read."
+        notices.append(Notice("hidden_text", told))
     if embedded:
         found = several(embedded, "other page or object", "other pages or objects")
         notices.append(Notice("embedded_object", f"{found} inside the page not opened."))

@@ -11,14 +11,17 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from ..sheets import Notice
+from .colours import WHITE, Colour, colour_of
 from .document import Document, PartKind, Writing, digest_of, refusal, several
 from .letters import visible
+from .wordstyles import Look, Styles, child, laid_over, local, value
 
 LARGEST_PART = 40 << 20
 LARGEST_PACKAGE = 400 << 20
@@ -99,21 +102,6 @@ def _check_size(package: zipfile.ZipFile, name: str) -> None:
         )
 
 
-def _local(element: Element) -> str:
-    """A tag without its namespace: transitional and strict files differ in nothing else."""
-    return str(element.tag).rsplit("}", 1)[-1]
-
-
-def _value(element: Element | None, key: str = "val") -> str:
-    if element is None:
-        return ""
-    return next((v for k, v in element.attrib.items() if k.rsplit("}", 1)[-1] == key), "")
-
-
-def _child(element: Element, name: str) -> Element | None:
-    return next((child for child in element if _local(child) == name), None)
-
-
 class _Reading:
     """One document as it is read: its blocks, and what was counted on the way."""
 
@@ -125,12 +113,14 @@ class _Reading:
         self.paragraphs = 0
         self.tables = 0
         self.rows = 0
-        self.headings: frozenset[str] = frozenset()
+        self.styles = Styles(())
+        self.look = Look()
 
     def read(self) -> None:
         names = self.package.namelist()
-        self.headings = frozenset(self._heading_styles())
+        self.styles = Styles(self._styles())
         main = "word/document.xml" if "word/document.xml" in names else self._main(names)
+        self.look = self.styles.plain(self._paper(main))
         for block in self._blocks(main, "body"):
             self._block(block, "paragraph")
         self._notes([part for part in names if re.search(r"word/(foot|end)notes\d*\.xml$", part)])
@@ -159,7 +149,7 @@ class _Reading:
                 depth += 1
                 if depth > DEEPEST:
                     raise ValueError
-                if holder is None and _local(element) == within:
+                if holder is None and local(element) == within:
                     holder, inside = element, depth
             else:
                 if holder is not None and depth == inside + 1:
@@ -167,18 +157,23 @@ class _Reading:
                     holder.clear()
                 depth -= 1
 
-    def _heading_styles(self) -> Iterator[str]:
-        if "word/styles.xml" not in self.package.namelist():
-            return
-        for event, element in self._open("word/styles.xml"):
-            if event == "end" and _local(element) == "style":
-                named = _value(_child(element, "name")).lower()
-                outlined = any(_local(inner) == "outlineLvl" for inner in element.iter())
-                if outlined or named.startswith(("heading", "title", "subtitle")):
-                    yield _value(element, "styleId")
+    def _styles(self) -> Iterator[Element]:
+        if "word/styles.xml" in self.package.namelist():
+            for event, element in self._open("word/styles.xml"):
+                if event == "end" and local(element) in ("style", "rPrDefault"):
+                    yield element
+
+    def _paper(self, main: str) -> Colour | None:
+        """The colour of the page, which stands before the text."""
+        for event, element in self._open(main):
+            if local(element) == "body":
+                return WHITE
+            if event == "end" and local(element) == "background":
+                return colour_of(value(element, "color"))
+        return WHITE
 
     def _block(self, element: Element, kind: PartKind) -> None:
-        tag = _local(element)
+        tag = local(element)
         if tag == "p":
             self._paragraph(element, kind)
         elif tag == "tbl":
@@ -186,8 +181,8 @@ class _Reading:
         elif tag in REMOVED:
             self.found["deleted"] += 1
         elif tag not in UNREAD:
-            for child in element:
-                self._block(child, kind)
+            for inner in element:
+                self._block(inner, kind)
 
     def _paragraph(self, element: Element, kind: PartKind) -> None:
         self.paragraphs += 1
@@ -197,67 +192,88 @@ class _Reading:
             kind = "heading" if style == "heading" else "list item"
         label = "heading" if kind == "heading" else f"paragraph {self.paragraphs}"
         self.writing.add(kind, label, words)
+        outside, self.look = self.look, replace(self.look, paper=None)
         for box in _boxes(element):
             for inner in box:
                 self._block(inner, "paragraph")
+        self.look = outside
 
     def _styled(self, paragraph: Element) -> str:
-        properties = _child(paragraph, "pPr")
+        properties = child(paragraph, "pPr")
         if properties is None:
             return ""
-        style = _value(_child(properties, "pStyle"))
-        if style in self.headings or _child(properties, "outlineLvl") is not None:
+        style = value(child(properties, "pStyle"))
+        if style in self.styles.headings or child(properties, "outlineLvl") is not None:
             return "heading"
-        listed = _child(properties, "numPr") is not None or style.lower().startswith("list")
+        listed = child(properties, "numPr") is not None or style.lower().startswith("list")
         return "list" if listed else ""
 
     def _words(self, element: Element) -> str:
         pieces: list[str] = []
+        outside, properties = self.look, child(element, "pPr")
+        self.look = self.styles.look(value(child(properties, "pStyle")), outside)
+        # The run properties of a paragraph are those of its mark, not of its words.
+        self.look = laid_over(self.look, properties)
         self._gather(element, pieces)
+        self.look = outside
         seen, _ = visible("".join(pieces))
         return re.sub(r"[ \t]+", " ", seen)
 
     def _gather(self, element: Element, pieces: list[str]) -> None:
-        for child in element:
-            tag = _local(child)
+        for inner in element:
+            tag = local(inner)
             if tag in REMOVED:
                 self.found["deleted"] += 1
             elif tag == "t":
-                pieces.append(child.text or "")
+                pieces.append(inner.text or "")
             elif tag in ("tab", "br", "cr", "noBreakHyphen"):
                 pieces.append({"tab": " ", "noBreakHyphen": "-"}.get(tag, "\n"))
-            elif tag == "r" and _hidden(child):
-                self.found["hidden"] += sum(
-                    len((t.text or "").split()) for t in child.iter() if _local(t) == "t"
+            elif tag == "r" and (kind := self._unseen(inner)):
+                self.found[kind] += sum(
+                    len((t.text or "").split()) for t in inner.iter() if local(t) == "t"
                 )
             elif tag not in UNREAD and tag != "txbxContent":
                 self.found["inserted"] += tag in ("ins", "moveTo")
                 self.found["remote"] += tag == "instrText"
-                self._gather(child, pieces)
+                self._gather(inner, pieces)
+
+    def _unseen(self, run: Element) -> str:
+        """Why a run is not seen; empty where it is."""
+        properties = child(run, "rPr")
+        look = self.styles.look(value(child(properties, "rStyle")), self.look)
+        look = laid_over(look, properties)
+        return "" if not look.unseen else "hidden" if look.vanish else "unseen"
 
     def _table(self, table: Element) -> None:
         self.tables += 1
         number = self.tables
+        outside = self.look
+        style = value(child(child(table, "tblPr"), "tblStyle"))
+        if style in self.styles.coloured_tables:
+            self.look = replace(outside, paper=None)  # which cells are coloured is not worked out
         for at, row in enumerate(_within(table, "tr"), 1):
-            properties = _child(row, "trPr")
-            if properties is not None and _child(properties, "del") is not None:
+            properties = child(row, "trPr")
+            if properties is not None and child(properties, "del") is not None:
                 self.found["deleted"] += 1
                 continue
             cells = [self._cell(cell) for cell in _within(row, "tc")]
             if any(cells):
                 self.writing.add("table row", f"table {number}, row {at}", " | ".join(cells))
+        self.look = outside
 
     def _cell(self, cell: Element) -> str:
         """A cell's paragraphs in a line; a table inside a cell is read as its words."""
-        words = (self._words(inner) for inner in cell if _local(inner) != "tcPr")
+        outside, self.look = self.look, laid_over(self.look, child(cell, "tcPr"))
+        words = [self._words(inner) for inner in cell if local(inner) != "tcPr"]
+        self.look = outside
         return " ".join(" ".join(words).split())
 
     def _notes(self, parts: list[str]) -> None:
         for part in parts:
             for note in self._blocks(part, "footnotes" if "footnotes" in part else "endnotes"):
-                if _value(note, "type") in ("", "normal"):
+                if value(note, "type") in ("", "normal"):
                     words = " ".join(self._words(note).split())
-                    self.writing.add("note", f"note {_value(note, 'id')}", words)
+                    self.writing.add("note", f"note {value(note, 'id')}", words)
 
     def _running(self, kind: PartKind, parts: list[str]) -> None:
         """Headers and footers, each once, after the text."""
@@ -281,30 +297,30 @@ class _Reading:
         if self.found["hidden"]:
             words = several(self.found["hidden"], "word")
             yield Notice("hidden_text", f"{words} of hidden text left out.")
-
-
-def _hidden(run: Element) -> bool:
-    properties = _child(run, "rPr")
-    vanish = _child(properties, "vanish") if properties is not None else None
-    return vanish is not None and _value(vanish) not in ("0", "false", "off")
+        if self.found["unseen"]:
+            words = several(self.found["unseen"], "word")
+            yield Notice(
+                "hidden_text",
+                f"{words} left out that cannot be seen: in the colour of the paper, or too small.",
+            )
 
 
 def _within(element: Element, tag: str) -> Iterator[Element]:
     """Rows of a table or cells of a row, also those inside content controls."""
-    for child in element:
-        if _local(child) == tag:
-            yield child
-        elif _local(child) in ("sdt", "sdtContent", "customXml", "ins"):
-            yield from _within(child, tag)
+    for inner in element:
+        if local(inner) == tag:
+            yield inner
+        elif local(inner) in ("sdt", "sdtContent", "customXml", "ins"):
+            yield from _within(inner, tag)
 
 
 def _boxes(paragraph: Element) -> Iterator[Element]:
     """Text boxes of a paragraph, once each: the fallback of a drawing repeats it."""
-    for child in paragraph:
-        if _local(child) == "txbxContent":
-            yield child
-        elif _local(child) not in UNREAD and _local(child) not in REMOVED:
-            yield from _boxes(child)
+    for inner in paragraph:
+        if local(inner) == "txbxContent":
+            yield inner
+        elif local(inner) not in UNREAD and local(inner) not in REMOVED:
+            yield from _boxes(inner)
 
 
 def _found(package: zipfile.ZipFile) -> Iterator[Notice]:
@@ -316,7 +332,7 @@ def _found(package: zipfile.ZipFile) -> Iterator[Notice]:
     comments, outside = 0, Counter[str]()
     for part in package.namelist():
         if re.search(r"(^|/)comments\.xml$", part):
-            comments += sum(_local(e) == "comment" for e in _elements(package, part))
+            comments += sum(local(e) == "comment" for e in _elements(package, part))
         elif part.endswith(".rels"):
             outside.update(
                 (e.get("Type") or "").rsplit("/", 1)[-1]
