@@ -145,7 +145,7 @@ def test_a_style_sheet_without_end_is_not_followed_and_that_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(stylesheet, "MOST_LOOKED_AT", 3)
-    text, told = page(".x{display:none}" * 9, f"<p class='x'>{LOST}</p>" * 9)
+    _, told = page(".x{display:none}" * 9, f"<p class='x'>{LOST}</p>" * 9)
     assert (
         told[-1] == "The page's style sheet is too long to follow: words that it hides may be read."
     )
