@@ -13,7 +13,7 @@ from .app import app
 from .understood_file import AREA, CORRECT, LINE, SHEET
 
 if TYPE_CHECKING:
-    from ..chain.body import InputMistake, Period
+    from ..chain.body import InputMistake, Month, Period
     from ..chain.claims import Series, Usual, Verdict
 
 
@@ -26,6 +26,7 @@ class Says(StrEnum):
     MEETS = "meets"
     MISSES = "misses"
     JUST_MISSES = "just_misses"
+    OUTLIER = "outlier"
 
 
 class Good(StrEnum):
@@ -50,7 +51,9 @@ FIELDS = (
 def judge(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A spreadsheet, or CSV.")],
     says: Annotated[Says, typer.Option(help="What is said of the series.")],
-    period: Annotated[str, typer.Option(help="The period it is said of, as 2022-12..2023-11.")],
+    period: Annotated[
+        str, typer.Option(help="The period it is said of, as 2022-12..2023-11.")
+    ] = "",
     x: Annotated[
         str | None,
         typer.Option(help="CSV, strictly: column of the months, as 2023-11 or 2023-11-01."),
@@ -62,6 +65,12 @@ def judge(
     baseline: Annotated[
         str | None, typer.Option(help="The period it is compared with, as 2021-12..2022-11.")
     ] = None,
+    changed_at: Annotated[
+        str,
+        typer.Option(
+            help="A change: the month from which it is said to hold, as 2022-12; no periods then."
+        ),
+    ] = "",
     target: Annotated[
         str | None, typer.Option(help="meets and misses: the target, as 0.8 or 80%.")
     ] = None,
@@ -93,13 +102,14 @@ def judge(
     from ..chain.body import Period
     from ..chain.claims import ASSURING, judge_series, usual_of_series
 
+    at, period, baseline = _dated(says, changed_at, period, baseline)
     if x is None and not (value or numerator or denominator):
         from .judge_line import judge_line
 
-        _check(says, better, baseline, target)
+        _check(says, better, period, baseline, target, area)
         verdict, usual = judge_line(file, sheet, line, area, correct or [], says.value,
                                     better.value, (period, baseline), target, margin,
-                                    standing or None)  # fmt: skip
+                                    standing or None, at)  # fmt: skip
         typer.echo(
             _json(verdict, usual, (*FIELDS, "grade"))
             if form == Shape.JSON
@@ -110,12 +120,18 @@ def judge(
         return
     if x is None:
         raise _mistake("--x", "the column of the months is not named", "--x COLUMN", "Name it.")
+    if says == Says.OUTLIER:
+        raise _mistake(
+            "--says", "a column is one series, and an outlier is set beside others",
+            "a spreadsheet with a line for each area", "Name --line and --area, and no column.",
+        )  # fmt: skip
+    _check(says, better, period, baseline, target, area)
     spans = _periods(Period, period, baseline)
-    _check(says, better, baseline, target)
     series = replace(_series(file, x, value, numerator, denominator, negative), standing=standing)
     amounts = {
         "target": _amount("--target", target, series),
         "margin": _amount("--margin", margin, series),
+        "changed_at": at,
     }
     verdict = judge_series(series, says.value, better.value, *spans, **amounts)
     usual = usual_of_series(series, says.value, better.value, *spans, **amounts)
@@ -146,10 +162,54 @@ def _periods(
     return found[0], found[1]
 
 
+def _dated(
+    says: Says, changed_at: str, period: str, baseline: str | None
+) -> tuple["Month | None", str, str | None]:
+    """The month of a change at a date, and the periods that follow from it."""
+    from ..chain.body import Month, Period
+
+    if not changed_at:
+        return None, period, baseline
+    if says not in _COMPARES or says == Says.UNCHANGED:
+        raise _mistake(
+            "--changed-at", f"a date belongs to a change, and '{says.value}' is none",
+            "improved, worsened, rose, fell", "Say which way it changed, or leave the date out.",
+        )  # fmt: skip
+    if period or baseline:
+        raise _mistake(
+            "--changed-at", "the periods follow from the month", "--changed-at alone",
+            "Leave --period and --baseline out.",
+        )  # fmt: skip
+    try:
+        at = Month.parse(changed_at[:7])
+    except ValueError:
+        raise _mistake(
+            "--changed-at", f"'{changed_at}' is no month", "a month, as 2022-12", "Write it so."
+        ) from None
+    year = Period.of(at, at + 11)
+    return at, str(year), str(year.earlier(12))
+
+
 _COMPARES = (Says.IMPROVED, Says.WORSENED, Says.ROSE, Says.FELL, Says.UNCHANGED)
 
 
-def _check(says: Says, better: Good, baseline: str | None, target: str | None) -> None:
+def _check(
+    says: Says, better: Good, period: str, baseline: str | None, target: str | None, area: str
+) -> None:
+    if not period:
+        raise _mistake(
+            "--period", "the period that it is said of is not named",
+            "a period, as 2022-12..2023-11", "Name it.",
+        )  # fmt: skip
+    if says == Says.OUTLIER:
+        if not area:
+            raise _mistake(
+                "--area",
+                "'outlier' is said of an area, and none is named",
+                "--area NAME",
+                "Name it.",
+            )
+        return
     if says in _COMPARES and baseline is None:
         raise _mistake(
             "--baseline", f"'{says.value}' compares, and there is nothing to compare with",

@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from ..chain.body import InputMistake, Problem
+    from ..chain.figures import Figure
     from ..chain.sheets import Correction, Line, Table, Understood
 
 LISTED = 40
@@ -87,6 +88,19 @@ def one_line(found: "Understood", sheet: str, line: str, area: str) -> "Line":
     # What was asked for may be among the lines that could not be understood.
     left = [] if chosen else [as_option(each) for each in found.problems]
     raise InputMistake([*wrong.problems, *left])
+
+
+def of_every_area(found: "Understood", line: "Line") -> "tuple[Figure, ...]":
+    """The figures of a line, and of the lines of the same name and unit in other areas."""
+    return tuple(
+        replace(figure, measure=line.figures[0].measure)
+        for table in found.tables
+        for each in table.lines
+        if each.name.casefold() == line.name.casefold()
+        and each.unit == line.unit
+        and (each is line or each.area != line.area)
+        for figure in each.figures
+    )
 
 
 def _is(name: str, wanted: str) -> bool:

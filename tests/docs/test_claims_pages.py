@@ -53,7 +53,11 @@ def test_every_option_and_field_of_judge_is_there(claims: str) -> None:
     from answerable.cli.judge import FIELDS, judge
 
     for name in inspect.signature(judge).parameters:
-        option = "FILE" if name == "file" else f"--{'format' if name == 'form' else name}"
+        option = (
+            "FILE"
+            if name == "file"
+            else f"--{'format' if name == 'form' else name.replace('_', '-')}"
+        )
         assert option in claims, option
     assert ", ".join(f"`{field}`" for field in FIELDS) in " ".join(claims.split())
 

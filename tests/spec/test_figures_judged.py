@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from answerable.chain.body import Period
+from answerable.chain.body import Month, Period
 from answerable.chain.claims import Verdict, judge_figures
 from answerable.chain.figures import Figure
 from answerable.chain.measures import Status, Unit
@@ -218,7 +218,12 @@ def test_a_provisional_count_that_falls_cannot_be_told() -> None:
         ("improved", "neither", {}, "no direction of good"),
         ("meets", "higher", {}, "needs a target"),
         ("meets", "neither", {"target": 3}, "needs a side"),
-        ("outlier", "higher", {"target": 3}, "is not judged"),
+        ("outlier", "higher", {}, "needs an area and a period"),
+        ("outlier", "higher", {"area": "north"}, "no figures were given for 'north'"),
+        ("in_place", "higher", {"target": 3}, "needs the day"),
+        ("meets", "higher", {"target": 3, "changed_at": Month(2022, 12)}, "belongs to a change"),
+        ("unchanged", "higher", {"changed_at": Month(2022, 12)}, "belongs to a change"),
+        ("better", "higher", {"target": 3}, "is not a word of a reading"),
         ("meets", "higher", {"target": "80%"}, "is a share"),
     ],
 )

@@ -189,6 +189,12 @@ MIX_NOT_CHECKED = (
     " figure."
 )
 MIX_MAY_BE_PART = "Part of the change may be a change in the mix of cases."
+MIX_BETWEEN = (
+    "The mix of cases was not checked, and areas with another mix of cases can differ for that"
+    " alone."
+)
+UNCHECKED = frozenset({MIX_NOT_CHECKED, MIX_BETWEEN})
+"""The notes that say of a verdict that the mix was not looked at."""
 SETTLE_MIX = "The same figures within each group of like cases, or standardised to one mix."
 
 

@@ -7,18 +7,22 @@ behind a percentage, the months behind a year.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from ..body import Period
+from ..body import Month, Period
 from ..figures import Figure, Totals, Whole, digest_of
 from ..measures import Grade, Status, Unit, quantity, shown
-from ..statistics import Change, Moved
+from ..statistics import Change, Moved, Obstacle
+from ..statistics.change import YEAR
 from . import doubt
 from .claim import COMPARES
 from .comparing import (
     MIX_NOT_CHECKED,
     SETTLE_MIX,
     SHAPES,
+    UNCHECKED,
     Comparison,
+    at_its_date,
     bared,
     scale_of,
     test,
@@ -39,6 +43,7 @@ from .footing import (
     twice_in,
     wordy_of_totals,
 )
+from .given_apart import by_area, in_place, outlying
 from .grades import with_grade
 from .levels import Level, doubt_of, undecided, verdict_on_level
 from .stating import verdict_on_value
@@ -53,37 +58,62 @@ def judge_figures(
     figures: Sequence[Figure],
     says: str,
     better: Better,
-    period: Period,
+    period: Period | None = None,
     baseline: Period | None = None,
     *,
     target: float | str | None = None,
     margin: float | str | None = None,
     survey: bool | None = None,
     standing: bool | None = None,
+    changed_at: Month | None = None,
+    area: str | None = None,
+    on: date | None = None,
 ) -> Verdict:
     """The verdict on one statement about one series of figures that were given.
 
-    figures   of one measure, statistic, area and unit, of any periods
-    says      improved, worsened, rose, fell, unchanged; meets, misses, just_misses; value
+    figures   of one measure, statistic, area and unit, of any periods; for `outlier` of
+              several areas
+    says      any word of a reading (`chain.claims.claim.Says`)
     target    what it is held to, or the value that was stated: in the unit of the figures, or
               as written, '80%', '60 minutes'
     margin    for unchanged and just_misses: the smallest size that matters
     survey    whether people were asked; None: as the statistic or the title says
     standing  whether they stand at a day and carry over, as cases open; None: the same
+    changed_at  the month from which improved, worsened, rose or fell is said to hold; the
+              periods follow from it
+    area      for `outlier`: which of the areas is said to stand apart
+    on        for `in_place`: the day by which; `target` is then how many or what share, and
+              `period` later months to look at
     A change needs the months of both periods: whole years or quarters alone are 'cannot
     tell', and so are periods that overlap. A target needs only the figure of the period.
-    Raises ValueError for figures of several series or none, for a word that is not judged
-    here, for 'improved', 'meets' and the like without a direction of good, for a comparison
-    without a baseline, and for a quantity of another unit.
+    Raises ValueError for figures of several series or none, for a word that is not one of a
+    reading or lacks what belongs to it, for 'improved', 'meets' and the like without a direction
+    of good, for a comparison without a baseline, and for a quantity of another unit.
     """
+    if says == "outlier":
+        return _outlier(figures, area, period, standing)
     totals = standing_of(Totals(figures), standing)
     if survey is None:
         survey = asked(totals.title, totals.statistic, totals.unit)
     size = None if margin is None else abs(quantity(margin, totals.unit))
+    if changed_at is not None:
+        if says not in COMPARES - {"unchanged"}:
+            raise ValueError(f"a date belongs to a change, and '{says}' is none")
+        period = Period.of(changed_at, changed_at + (YEAR - 1))
+        baseline = period.earlier(YEAR)
+    if says == "in_place":
+        if on is None:
+            raise ValueError("'in_place' needs the day by which")
+        verdict = in_place(totals, on, target, period)
+        month = Period.of(Month.of(on), Month.of(on))
+        return _sealed(verdict, totals, says, better, month, None)
+    if period is None:
+        raise ValueError(f"'{says}' needs a period")
     if says in COMPARES:
         if baseline is None:
             raise ValueError(f"'{says}' needs a baseline")
-        verdict = _compared(totals, says, better, period, baseline, size, survey)
+        spans = period, baseline
+        verdict = _compared(totals, says, better, spans, size, survey, changed_at)
     elif target is None:
         raise ValueError(f"'{says}' needs a target")
     elif says == "value":
@@ -93,8 +123,22 @@ def judge_figures(
         level = Level(totals, wordy_of_totals(totals), says, better, period, goal, size, survey)
         verdict = verdict_on_level(level)
     else:
-        raise ValueError(f"'{says}' is not judged on figures that were given")
+        raise ValueError(f"'{says}' is not a word of a reading")
     return _sealed(verdict, totals, says, better, period, baseline)
+
+
+# --- an area that stands apart
+
+
+def _outlier(
+    figures: Sequence[Figure], area: str | None, period: Period | None, standing: bool | None
+) -> Verdict:
+    if area is None or period is None:
+        raise ValueError("'outlier' needs an area and a period")
+    places = {code: standing_of(each, standing) for code, each in by_area(figures).items()}
+    verdict = outlying(places, area, period)
+    sealed = _sealed(verdict, places[area], "outlier", "neither", period, None)
+    return replace(sealed, source=digest_of(figures))
 
 
 # --- change
@@ -104,11 +148,12 @@ def _compared(
     totals: Totals,
     says: str,
     better: Better,
-    period: Period,
-    baseline: Period,
+    spans: tuple[Period, Period],
     margin: float | None,
     survey: bool,
+    changed_at: Month | None,
 ) -> Verdict:
+    period, baseline = spans
     wordy = wordy_of_totals(totals)
     wholes = (totals.whole(period), totals.whole(baseline))
     now, then = (None if whole is None else whole.value for whole in wholes)
@@ -132,9 +177,12 @@ def _compared(
         },
         scale=scale_of(totals.unit, totals.adds_up, period),
         margin=margin,
+        changed_at=changed_at,
         standing=totals.standing,
     )
     notes = (*notes, *_beside(totals, wholes))
+    if changed_at is not None:
+        notes = (at_its_date(changed_at), *notes)
     why = _against(totals, comparison, wholes, survey)
     if why is not None:
         if why.key == "given twice":
@@ -176,6 +224,8 @@ def _against(
     hidden = [m for span in (c.baseline, c.period) for m in totals.withheld(span)]
     if hidden:
         return doubt.withheld(hidden)
+    if why is not None and change.obstacle == Obstacle.DATE_HISTORY and totals.months:
+        return why
     both = totals.covered(c.period) and totals.covered(c.baseline)
     if not both:
         return _without_months(totals, c, wholes)
@@ -259,7 +309,7 @@ def _sealed(
         grade=str(grade),
         source=digest_of(totals.figures),
         name=totals.title,
-        may_say=with_grade(verdict.may_say, grade, MIX_NOT_CHECKED not in verdict.notes),
+        may_say=with_grade(verdict.may_say, grade, not UNCHECKED.intersection(verdict.notes)),
     )
 
 

@@ -13,6 +13,7 @@ from .comparing import (
     MIX_NOT_CHECKED,
     SETTLE_MIX,
     SHAPES,
+    UNCHECKED,
     Comparison,
     at_its_date,
     bared,
@@ -101,7 +102,7 @@ def _sealed(verdict: Verdict, evidence: Evidence) -> Verdict:
         notes=(*verdict.notes, *rounding),
         sentence=sentences.together(verdict.sentence, *rounding),
         grade=str(grade),
-        may_say=with_grade(verdict.may_say, grade, MIX_NOT_CHECKED not in verdict.notes),
+        may_say=with_grade(verdict.may_say, grade, not UNCHECKED.intersection(verdict.notes)),
         source=evidence.figures.source,
         name=" ".join(parts),
     )
@@ -134,14 +135,17 @@ def _outlier(evidence: Evidence, wordy: Wordy, body: Body) -> Verdict:
     broken = doubt.broken(definition, period)
     if broken is not None:
         return _one_figure_doubt(evidence, wordy, broken)
+    if evidence.at_end:  # the figure of a longer period is that of its last day
+        period = Period.of(period.last, period.last)
     found = {
         code: evidence.figures.one(definition.key, reading.statistic, code, period, reading.split)
         for code in body.beside(reading.area)
     }
     results = {code: result for code, result in found.items() if result is not None}
     verdict = verdict_on_outlier(
-        wordy, results, reading.area, period, read_beside(evidence, period, None)
-    )
+        wordy, results, reading.area, period, read_beside(evidence, period, None),
+        mix_open=any(result.grade in TOTALS for result in results.values()),
+    )  # fmt: skip
     return _if_provisional(verdict, evidence, period, None)
 
 

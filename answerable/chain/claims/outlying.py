@@ -1,6 +1,7 @@
 """Whether an area stands apart: held against the rest of the force, never in a league table."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..body import Period
 from ..measures import Result, Status, Unit
@@ -8,6 +9,7 @@ from ..statistics import Funnel, funnel
 from ..statistics.funnel import LEAST_EXPECTED, LEAST_UNITS
 from ..statistics.funnel import Unit as Place
 from . import doubt, sentences
+from .comparing import MIX_BETWEEN, SETTLE_MIX
 from .doubt import Doubt
 from .figure import Wordy
 from .undecided import cannot_tell, nothing_for
@@ -44,10 +46,13 @@ def verdict_on_outlier(
     area: str,
     period: Period,
     notes: tuple[str, ...] = (),
+    *,
+    mix_open: bool = False,
 ) -> Verdict:
     """Whether an area lies beyond the 99.8% limits that the others' figures and its size give.
 
     results   the same figure of every area over the same months, by code
+    mix_open  whether no records stand behind them, so that the mix of cases cannot be looked at
     95% limits are never a verdict: on a page of many areas they call out the innocent.
     """
     mine = results.get(area)
@@ -70,7 +75,19 @@ def verdict_on_outlier(
     left_out = len(results) - len(made.units)
     if left_out:
         notes = (*notes, f"{_areas(left_out)} without figures that can be shown left out.")
-    return _told(wordy, mine, place, recorded, period, notes)
+    told = _told(wordy, mine, place, recorded, period, notes)
+    return _with_mix_open(told) if mix_open and place.outlier else told
+
+
+def _with_mix_open(verdict: Verdict) -> Verdict:
+    """Never plainly supported where the mix may be the reason and was not looked at."""
+    return replace(
+        verdict,
+        label=f"{verdict.label}; mix not checked",
+        notes=(*verdict.notes, MIX_BETWEEN),
+        sentence=sentences.together(verdict.sentence, MIX_BETWEEN),
+        to_settle=SETTLE_MIX,
+    )
 
 
 def _areas(number: int) -> str:

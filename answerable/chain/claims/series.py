@@ -12,6 +12,7 @@ from .comparing import (
     MIX_NOT_CHECKED,
     SETTLE_MIX,
     Comparison,
+    at_its_date,
     test,
     verdict_of_doubt,
     verdict_on_change,
@@ -93,12 +94,15 @@ def judge_series(
     *,
     target: float | None = None,
     margin: float | None = None,
+    changed_at: Month | None = None,
 ) -> Verdict:
     """The verdict on one statement about one series, on monthly totals.
 
     target   for 'meets', 'misses', 'just_misses': at most it where lower is better, else
              at least it
     margin   for 'unchanged' and 'just_misses'
+    changed_at  the month from which a change is said to hold: `period` is then the twelve months
+             from it, and `baseline` the twelve before
     Values, target and margin are in the unit of the series: shares from 0 to 1, ratios per
     100. Raises ValueError for a word that is not judged here, for 'improved' without a
     direction of good, and for a comparison without a baseline.
@@ -106,7 +110,7 @@ def judge_series(
     if says in COMPARES:
         if baseline is None:
             raise ValueError(f"'{says}' needs a baseline")
-        verdict = _compared(series, says, better, period, baseline, margin)
+        verdict = _compared(series, says, better, (period, baseline), margin, changed_at)
     elif target is None:
         raise ValueError(f"'{says}' needs a target")
     else:
@@ -118,10 +122,11 @@ def _compared(
     series: Series,
     says: str,
     better: Better,
-    period: Period,
-    baseline: Period,
+    spans: tuple[Period, Period],
     margin: float | None,
+    changed_at: Month | None,
 ) -> Verdict:
+    period, baseline = spans
     months = series.monthly()
     comparison = Comparison(
         wordy=series.wordy(),
@@ -133,13 +138,15 @@ def _compared(
         then=series.whole(baseline),
         months={month: value for month, value in months.items() if month <= period.last},
         margin=margin,
+        changed_at=changed_at,
         standing=series.standing,
     )
+    dated = () if changed_at is None else (at_its_date(changed_at),)
     change, kind, why = test(comparison)
     if why is not None or kind is None:
         assert why is not None  # noqa: S101  # no verdict always has its reason
-        return verdict_of_doubt(comparison, why, change.rule)
-    notes: tuple[str, ...] = (MIX_NOT_CHECKED,)
+        return verdict_of_doubt(comparison, why, change.rule, dated)
+    notes: tuple[str, ...] = (*dated, MIX_NOT_CHECKED)
     charted = differs(comparison, kind) if says != "unchanged" else ""
     if charted:
         notes = (*notes, charted)

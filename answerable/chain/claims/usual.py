@@ -65,19 +65,20 @@ def usual_of_figures(
     figures: Sequence[Figure],
     says: str,
     better: Better,
-    period: Period,
+    period: Period | None,
     baseline: Period | None,
     **more: Any,
 ) -> Usual | None:
     """The default reading; None where the reading is that already, or nothing is on record.
 
     more   as for `judge_figures`, which judges it; raises ValueError as that does
-    A stated value has a period of its own and no default.
+    A stated value, something in place and an outlier have a period of their own and no default.
     """
-    if says == "value" or not any(f.known is not None for f in figures):
+    if says in ("value", "in_place", "outlier") or not any(f.known is not None for f in figures):
         return None
     spans = usual_spans(figures, says)
-    if _same(spans, (period, baseline if says in COMPARES else None)):
+    at_a_date = more.pop("changed_at", None) is not None
+    if not at_a_date and _same(spans, (period, baseline if says in COMPARES else None)):
         return None
     return Usual(*spans, judge_figures(figures, says, better, *spans, **more))
 
@@ -96,12 +97,13 @@ def usual_of_series(
         return None
     year, before = _year_to(max(months))
     spans: Spans = (year, before if says in COMPARES else None)
-    if _same(spans, (period, baseline if says in COMPARES else None)):
+    at_a_date = more.pop("changed_at", None) is not None
+    if not at_a_date and _same(spans, (period, baseline if says in COMPARES else None)):
         return None
     return Usual(*spans, judge_series(series, says, better, *spans, **more))
 
 
-def _same(one: Spans, other: Spans) -> bool:
+def _same(one: Spans, other: tuple[Period | None, Period | None]) -> bool:
     return all(_months(a) == _months(b) for a, b in zip(one, other, strict=True))
 
 
