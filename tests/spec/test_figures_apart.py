@@ -127,6 +127,21 @@ def test_bound_to_a_measure_it_is_the_same() -> None:
         assert (bound.label, bound.ordinary) == (alone.label, alone.ordinary)
 
 
+def test_the_whole_and_what_was_given_twice_move_no_limit() -> None:
+    """Nor does a figure of another period."""
+    beside = placed({c: HIGH[c] for c in "abcd"})
+    more = [
+        *placed({"all": (2787, 12430)}),
+        *placed({"e": (148, 740)}), *placed({"e": (700, 740)}),
+        *(replace(f, area="f", period=Period.parse("2021-12..2022-11")) for f in beside[:1]),
+    ]  # fmt: skip
+    alone, among = (
+        judge_figures(given, "outlier", "neither", NOW, area="c")
+        for given in (beside, [*beside, *more])
+    )
+    assert among.ordinary == alone.ordinary
+
+
 def test_of_several_measures_nothing_is_set_beside() -> None:
     mixed = [*placed(HIGH), figure(YEAR, 4.0, area="f")]
     with pytest.raises(ValueError, match="2 series"):
