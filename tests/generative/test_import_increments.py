@@ -2,6 +2,7 @@
 and what was found are the same."""
 
 import csv
+import os
 import random
 import shutil
 from pathlib import Path
@@ -155,3 +156,38 @@ def test_a_month_that_is_added_reads_its_own_file_and_files_its_own_part(
     assert len(set(after.parts) - set(before.parts)) == 1
     assert set(before.parts) <= set(after.parts)
     assert all(path.stat().st_mtime_ns == when for path, when in parts.items())
+
+
+def test_a_reference_that_stands_in_a_file_read_before_is_seen(tmp_path: Path) -> None:
+    """Files that were put together before are not held to one another again, only to the new."""
+    files: Files = {("aa", START): 30, ("aa", START + 1): 0, ("bb", START): 0}
+    write(tmp_path / "steps", files)
+    assert not named(import_body(open_body(tmp_path / "steps")), "conflicting_key")
+    files |= {("aa", START + 2): 30}
+    for folder in ("steps", "afresh"):
+        write(tmp_path / folder, files)
+    by_step, afresh = (import_body(open_body(tmp_path / name)) for name in ("steps", "afresh"))
+    assert named(by_step, "conflicting_key")
+    assert by_step.snapshot and afresh.snapshot
+    assert by_step.snapshot.digest == afresh.snapshot.digest
+
+
+def test_a_file_changed_in_silence_is_read_again(tmp_path: Path) -> None:
+    """Neither size nor time nor place of a file is trusted: its bytes are."""
+    write(tmp_path, {("aa", START): 0, ("bb", START): 0})
+    before = import_body(open_body(tmp_path)).snapshot
+    path = tmp_path / "var" / "incoming" / "aa" / f"{START}.csv"
+    was, stood = path.read_bytes(), path.stat()
+    with path.open("r+b") as file:
+        file.write(was.replace(b"-0,", b"-9,"))
+    os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+    now = path.stat()
+    assert (now.st_size, now.st_mtime_ns, now.st_ino) == (
+        stood.st_size, stood.st_mtime_ns, stood.st_ino
+    )  # fmt: skip
+    after = import_body(open_body(tmp_path)).snapshot
+    assert before and after and before.digest != after.digest
+
+
+def named(done: Import, name: str) -> bool:
+    return any(found.name == name for found in done.findings)

@@ -10,7 +10,7 @@ from ..body import Body, Month, Period
 from ..records import Cover, Snapshot
 from ..records.contract import Contract, contracts
 from ..records.expressions import quoted, text
-from ..records.store import canonical, write_whole
+from ..records.store import compact, write_whole
 
 
 @dataclass(frozen=True)
@@ -148,5 +148,5 @@ def _forces_held(snapshot: Snapshot) -> dict[str, list[str]]:
                 [new],
             ).fetchall()
         held |= dict(rows)
-        write_whole(path, canonical(held))
+        write_whole(path, compact(held))
     return held

@@ -11,7 +11,7 @@ from .catalogue import finding
 from .finding import Finding
 from .reading import Source
 from .snapshot import Cover
-from .store import canonical, write_whole
+from .store import compact, write_whole
 from .volumes import far
 
 MOST_MONTHS = 12
@@ -35,7 +35,7 @@ class History:
             return
         version = {"mark": mark, "columns": _columns(source), "months": dict(source.months)}
         self.folder.mkdir(exist_ok=True)
-        write_whole(self._path(source), canonical([*held, version]))
+        write_whole(self._path(source), compact([*held, version]))
 
     def _path(self, source: Source) -> Path:
         return self.folder / f"{source.name}.json"

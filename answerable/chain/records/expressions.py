@@ -8,6 +8,7 @@ is what runs, and what nobody thought of is refused.
 import difflib
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
@@ -95,7 +96,7 @@ def check_expression(sql: str, columns: Iterable[str], where: str, key: str = ""
             problems.append(_unknown(name, list(known.values()), where, key))
     if problems:
         raise InputMistake(problems)
-    return to_sql(tree)
+    return _written(sql)
 
 
 def parse_expression(sql: str, where: str, key: str = "") -> exp.Expr:
@@ -103,20 +104,30 @@ def parse_expression(sql: str, where: str, key: str = "") -> exp.Expr:
 
     Raises InputMistake with every problem found in it.
     """
+    tree, refused = _parsed(sql)
+    if refused:
+        raise InputMistake([Problem(where, word, _ALLOWED_WORDS, _NEXT, key) for word in refused])
+    return tree
+
+
+@lru_cache(maxsize=4096)
+def _parsed(sql: str) -> tuple[exp.Expr, tuple[str, ...]]:
+    """The tree of an expression, and why it is refused. Nobody changes a tree: the mappings of
+    forty forces hold the same expressions, and each is asked for several times."""
     try:
         found = sqlglot.parse(sql, dialect="duckdb") if len(sql) <= LONGEST else []
     except (SqlglotError, RecursionError):
         found = []
     if len(found) != 1 or found[0] is None:
-        refusal = (
-            f"longer than {LONGEST} characters" if len(sql) > LONGEST else "not one expression"
-        )
-        raise InputMistake(Problem(where, refusal, _ALLOWED_WORDS, _NEXT, key))
-    tree = found[0]
-    refused = dict.fromkeys(word for node in tree.walk() if (word := _refusal(node)))
-    if refused:
-        raise InputMistake([Problem(where, word, _ALLOWED_WORDS, _NEXT, key) for word in refused])
-    return tree
+        long = len(sql) > LONGEST
+        return exp.Null(), (f"longer than {LONGEST} characters" if long else "not one expression",)
+    refused = dict.fromkeys(word for node in found[0].walk() if (word := _refusal(node)))
+    return found[0], tuple(refused)
+
+
+@lru_cache(maxsize=4096)
+def _written(sql: str) -> str:
+    return to_sql(_parsed(sql)[0])
 
 
 def columns_of(tree: exp.Expr) -> tuple[str, ...]:

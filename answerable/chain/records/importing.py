@@ -4,6 +4,7 @@ What cannot be trusted leaves the last good snapshot in place. What has not chan
 the last import is not read again.
 """
 
+import contextlib
 import errno
 import hashlib
 import json
@@ -19,18 +20,18 @@ from ..body import Body, InputMistake, Period, Problem
 from .codes import code_files
 from .contract import contracts
 from .drift import History, against_last, jumps
-from .engine import out_of_room
+from .engine import Connection, lock, open_engine, out_of_room
 from .files import names_of
 from .finding import Finding, Weight
 from .mapping import Mapping
 from .mappings import files_of, load_mappings
-from .parts import make_parts
+from .parts import Filed, make_parts
 from .pieces import Read, in_order, outside, piece_of, put_together
 from .reading import Source, read_source
 from .remembered import Shelf, findings_of, source_of
 from .remote import put
 from .snapshot import Cover, Part, Snapshot, current_snapshot, read_snapshot
-from .store import cannot_write, canonical, workroom, write_whole
+from .store import cannot_write, canonical, compact, workroom, write_whole
 
 FORMAT = 4
 """Raised whenever the same input must give other parts; what was read before is read again."""
@@ -67,8 +68,9 @@ def import_body(body: Body, progress: Progress | None = None) -> Import:
     """
     mappings = load_mappings(body)
     try:
-        with workroom(body.var) as room:
-            return _Run(body, room, progress or (lambda _: None)).all(mappings)
+        with workroom(body.var) as room, contextlib.closing(open_engine(room)) as engine:
+            lock(engine, room, body.var / "staged")
+            return _Run(body, room, engine, progress or (lambda _: None)).all(mappings)
     except duckdb.Error as error:
         if out_of_room(error):
             raise InputMistake(cannot_write(body.var, errno.ENOSPC)) from None
@@ -93,15 +95,20 @@ def last_import(body: Body) -> Import:
 
 @dataclass
 class _Run:
-    """One import under way."""
+    """One import under way.
+
+    engine   for records that were read; it evaluates nothing that someone else wrote
+    """
 
     body: Body
     room: Path
+    engine: Connection
     tell: Progress
     marks: dict[str, str] = field(default_factory=dict)
     covers: dict[str, Period] = field(default_factory=dict)
     reads: dict[str, Read] = field(default_factory=dict)
     digest: Callable[[Path], str] = field(default_factory=lambda: cache(_digest))
+    before: dict[str, Filed | None] = field(default_factory=dict)
 
     def all(self, mappings: Sequence[Mapping]) -> Import:
         sources = self._sources(mappings)
@@ -143,36 +150,43 @@ class _Run:
 
     def _source(self, mapping: Mapping) -> Source:
         paths = files_of(mapping, self.body)
-        mark = self.marks[mapping.name] = _fingerprint(mapping, self.body, paths, self.digest)
+        whole = _rests_on(mapping, self.body, covers=True)
+        mark = self.marks[mapping.name] = _fingerprint(whole, paths, self.digest)
         read = self._shelf.read(mark)
         if not read:
             self.tell(f"reading {mapping.name} ({len(paths)} file{'' if len(paths) == 1 else 's'})")
-            read = self._by_file(mapping, paths) or self._together(mapping, paths)
+            apart = _rests_on(mapping, self.body, covers=False)
+            read = self._by_file(mapping, paths, (apart, whole)) or self._together(
+                mapping, paths, (apart, whole)
+            )
             if not read.source.stopped:
                 self._shelf.keep_read(mark, read)
         self.reads[mapping.name] = read
         self.marks |= {f"piece {piece.mark}": piece.mark for piece in read.pieces}
         return read.source
 
-    def _by_file(self, mapping: Mapping, paths: Sequence[Path]) -> Read | None:
+    def _by_file(
+        self, mapping: Mapping, paths: Sequence[Path], rests_on: tuple[str, str]
+    ) -> Read | None:
         """Read the files that were not read before, each by itself; None where they have to
         be read together."""
         if len(paths) < 2 or names_of(paths) != [path.name for path in paths]:
             return None
         found = []
         for path in paths:
-            mark, source = self._file(mapping, path)
+            mark, source = self._file(mapping, path, rests_on)
             if source.stopped:
                 return None
             found.append((mark, source))
         staged = [self._shelf.records(mark) for mark, _ in found]
-        return put_together(mapping, found, staged, self.room)
+        last = self._filed(mapping.table, mapping.force)
+        known = {each.mark for name, each in last.pieces if name == mapping.name} if last else ()
+        return put_together(self.engine, mapping, found, staged, known)
 
-    def _file(self, mapping: Mapping, path: Path) -> tuple[str, Source]:
+    def _file(self, mapping: Mapping, path: Path, rests_on: tuple[str, str]) -> tuple[str, Source]:
         """One file's mark and what it gave. Its records are the same whatever else the
         mapping covers, as long as none lies outside."""
-        apart = _fingerprint(mapping, self.body, [path], self.digest, covers=False)
-        whole = _fingerprint(mapping, self.body, [path], self.digest)
+        apart, whole = (_fingerprint(each, [path], self.digest) for each in rests_on)
         for mark in (apart, whole):
             if held := self._shelf.file(mark, mapping.period):
                 return mark, held
@@ -183,9 +197,9 @@ class _Run:
             self._shelf.keep_file(mark, source, mapping.period, beside)
         return mark, source
 
-    def _together(self, mapping: Mapping, paths: Sequence[Path]) -> Read:
+    def _together(self, mapping: Mapping, paths: Sequence[Path], rests_on: tuple[str, str]) -> Read:
         if len(paths) == 1:
-            mark, source = self._file(mapping, paths[0])
+            mark, source = self._file(mapping, paths[0], rests_on)
             return Read(source, () if source.stopped else (piece_of(mark, source),))
         mark = f"{self.marks[mapping.name]}-together"
         beside = self.room / f"{mark}.parquet"
@@ -219,7 +233,6 @@ class _Run:
         only of the months that did."""
         under = [self.marks[source.name] for source in sources]
         mark = hashlib.sha256(canonical(under)).hexdigest()
-        last = f"{table}-{force}" if force else table
         self.marks[f"table {table} {force}"] = mark
         if held := self._shelf.table(mark, self.body.var / "parts"):
             return held
@@ -227,12 +240,19 @@ class _Run:
         reads = [self.reads[source.name] for source in sources]
         covers = [self.covers[source.name] for source in sources]
         filed, found = make_parts(
-            contracts()[table], reads, covers, self._shelf.folder, self.room,
-            self.body.var / "parts", self._shelf.filed(last),
+            self.engine, contracts()[table], reads, covers, self._shelf.folder, self.room,
+            self.body.var / "parts", self._filed(table, force),
         )  # fmt: skip
         self._shelf.keep_table(mark, filed.parts, found)
-        self._shelf.keep_filed(last, filed)
+        self._shelf.keep_filed(_filed_as(table, force), filed)
         return list(filed.parts), found
+
+    def _filed(self, table: str, force: str) -> Filed | None:
+        """What was filed of a table before this import, of one force or of all."""
+        name = _filed_as(table, force)
+        if name not in self.before:
+            self.before[name] = self._shelf.filed(name)
+        return self.before[name]
 
     def _snapshot(self, parts: Sequence[Part], covers: Sequence[Cover]) -> Snapshot:
         """Write what the records are, under the digest of exactly that."""
@@ -254,8 +274,12 @@ class _Run:
             "sources": [asdict(source) for source in done.sources],
             "findings": [asdict(found) for found in done.findings],
         }
-        write_whole(self.body.var / "import.json", canonical(held))
+        write_whole(self.body.var / "import.json", compact(held))
         return done
+
+
+def _filed_as(table: str, force: str) -> str:
+    return f"{table}-{force}" if force else table
 
 
 def _cover(mapping: Mapping) -> Cover:
@@ -265,16 +289,20 @@ def _cover(mapping: Mapping) -> Cover:
     )
 
 
-def _fingerprint(
-    mapping: Mapping,
-    body: Body,
-    paths: Sequence[Path],
-    digest: Callable[[Path], str],
-    covers: bool = True,
-) -> str:
-    """What the records of one mapping rest on: files, mapping, code lists, body, contract.
+def _fingerprint(rests_on: str, paths: Sequence[Path], digest: Callable[[Path], str]) -> str:
+    """The mark of the records of some files of a mapping.
 
-    digest   of a file, which is asked for once an import
+    rests_on  what else they rest on, as `_rests_on` says it
+    digest    of a file, which is asked for once an import
+    """
+    files = [[path.name, digest(path)] for path in paths]
+    return hashlib.sha256(compact([rests_on, files])).hexdigest()
+
+
+def _rests_on(mapping: Mapping, body: Body, covers: bool) -> str:
+    """The digest of what the records of a mapping rest on beside its files: the mapping itself,
+    code lists, body, contract.
+
     covers   with False, without the months that the mapping covers and the files it names
     """
     said: object = mapping.digest
@@ -292,9 +320,8 @@ def _fingerprint(
             [area.code for area in body.areas],
             [force.key for force in body.file.forces],
         ],
-        "files": [[path.name, digest(path)] for path in paths],
     }
-    return hashlib.sha256(canonical(rests_on)).hexdigest()
+    return hashlib.sha256(compact(rests_on)).hexdigest()
 
 
 def _digest(path: Path) -> str:

@@ -17,7 +17,7 @@ import duckdb
 from ..body import Month, Period
 from .catalogue import finding
 from .contract import Contract, Field
-from .engine import Connection, lock, open_engine, path_literal
+from .engine import Connection, path_literal
 from .expressions import quoted
 from .finding import Finding
 from .pieces import Piece, Read
@@ -64,6 +64,7 @@ class Filed:
 
 
 def make_parts(
+    connection: Connection,
     contract: Contract,
     reads: Sequence[Read],
     covers: Sequence[Period],
@@ -74,6 +75,7 @@ def make_parts(
 ) -> tuple[Filed, list[Finding]]:
     """Write the parts of one table, of one force or of all.
 
+    connection     one that sees `room` and `staged`; what it held of another table goes
     reads, covers  what each mapping gave and the months that it covers, in one order
     staged   where the records of their pieces lie
     room     where files are made; on the same disk as `parts`
@@ -90,24 +92,18 @@ def make_parts(
         (),
     )
     again = _again(contract, now, last, parts)
-    with open_engine(room) as connection:
-        lock(connection, room, staged)
-        _list_keys(connection, contract, [staged / f"{p.mark}.parquet" for _, p in pieces],
-                   again if len(sources) < 2 else None)  # fmt: skip
-        findings = _repeats(connection, contract, sources, [at for at, _ in pieces])
-        if findings:
-            again, now = None, replace(now, pieces=frozenset())
-        _look_back(connection, contract, seen)
-        made: list[Part] = []
-        for number, source in enumerate(sources):
-            mine = [
-                (k, staged / f"{p.mark}.parquet")
-                for k, (at, p) in enumerate(pieces)
-                if at == number
-            ]
-            if again is not None and last:
-                made += [p for p in last.parts if p.source == source.name and p.month not in again]
-            made += _write(connection, contract, source, mine, again, room, parts)
+    _list_keys(connection, contract, staged, [piece for _, piece in pieces],
+               again if len(sources) < 2 else None)  # fmt: skip
+    findings = _repeats(connection, contract, sources, [at for at, _ in pieces])
+    if findings:
+        again, now = None, replace(now, pieces=frozenset())
+    _look_back(connection, contract, seen)
+    made: list[Part] = []
+    for number, source in enumerate(sources):
+        mine = [(k, p) for k, (at, p) in enumerate(pieces) if at == number]
+        if again is not None and last:
+            made += [p for p in last.parts if p.source == source.name and p.month not in again]
+        made += _write(connection, contract, source, staged, mine, again, room, parts)
     if contract.derived:
         findings += _short(contract, sources, covers, seen)
     order = {source.name: at for at, source in enumerate(sources)}
@@ -137,7 +133,11 @@ def _again(contract: Contract, now: Filed, last: Filed | None, parts: Path) -> s
 
 
 def _list_keys(
-    connection: Connection, contract: Contract, staged: Sequence[Path], again: set[str] | None
+    connection: Connection,
+    contract: Contract,
+    staged: Path,
+    pieces: Sequence[Piece],
+    again: set[str] | None,
 ) -> None:
     """`listed`: the key and what look-backs need of every record, by piece and row.
 
@@ -147,18 +147,30 @@ def _list_keys(
     if contract.derived:
         names += [name for name in _USES if name not in names]
     listed = ", ".join(quoted(name) for name in names)
-    only = ""
+    months = None
     if again is not None:
         # A month more than twelve back, because times are in UTC and months are not.
-        months = {Month.parse(m) + -back for m in again
+        months = {str(Month.parse(m) + -back) for m in again
                   for back in range(MONTHS_BACK + 2 if contract.derived else 1)}  # fmt: skip
-        only = f" WHERE {_in_months(str(month) for month in months)}"
     each = [
-        f"SELECT {n} AS _source, file_row_number AS _row, {listed}"
-        f" FROM read_parquet({path_literal(path)}, file_row_number = true){only}"
-        for n, path in enumerate(staged)
+        f"SELECT {n} AS _source, file_row_number AS _row, {listed} FROM {rows}"
+        for n, rows in _rows_of(staged, list(enumerate(pieces)), months)
     ]
-    connection.execute(f"CREATE TABLE listed AS {' UNION ALL '.join(each)}")
+    connection.execute(f"CREATE OR REPLACE TABLE listed AS {' UNION ALL '.join(each)}")
+
+
+def _rows_of(
+    staged: Path, pieces: Sequence[tuple[int, Piece]], months: set[str] | None
+) -> list[tuple[int, str]]:
+    """The number of each piece beside its records in some months, with their places in its
+    file. Files without such a month are left out, but for one, so that there is something."""
+    having = [(n, p) for n, p in pieces if months is None or not months.isdisjoint(p.months)]
+    only = "" if months is None else f" WHERE {_in_months(months)}"
+    return [
+        (n, f"read_parquet({path_literal(staged / f'{p.mark}.parquet')}, file_row_number = true)"
+            + only)
+        for n, p in having or pieces[:1]
+    ]  # fmt: skip
 
 
 def _in_months(months: Iterable[str]) -> str:
@@ -173,7 +185,7 @@ def _repeats(
 
     owners   the place of each piece's mapping among the sources
     """
-    connection.execute("CREATE TABLE dropped (_source INTEGER, _row BIGINT)")
+    connection.execute("CREATE OR REPLACE TABLE dropped (_source INTEGER, _row BIGINT)")
     if len(sources) < 2:
         return []
     key = ", ".join(quoted(name) for name in ("force", *contract.key))
@@ -210,7 +222,7 @@ def _look_back(
     if contract.derived:
         seen = sorted(seen)
         connection.execute(
-            "CREATE TABLE seen_months AS SELECT unnest($forces::VARCHAR[]) AS force,"
+            "CREATE OR REPLACE TABLE seen_months AS SELECT unnest($forces::VARCHAR[]) AS force,"
             " unnest($months::DATE[]) AS month",
             {
                 "forces": [force for force, _ in seen],
@@ -218,7 +230,7 @@ def _look_back(
             },
         )
         connection.execute(
-            "CREATE TABLE kinds AS SELECT force, strand, row_number() OVER ()::UINTEGER AS kind"
+            "CREATE OR REPLACE TABLE kinds AS SELECT *, row_number() OVER ()::UINTEGER AS kind"
             " FROM (SELECT DISTINCT force, strand FROM listed)"
         )
         # Three joins, each to at most one row, so that no record is doubled.
@@ -231,7 +243,7 @@ def _look_back(
             f" LEFT JOIN seen_months any_ ON any_.{month} AND any_.force = '')"
             " AS listed ANTI JOIN dropped USING (_source, _row)"
         )
-    connection.execute(f"CREATE TABLE looked AS SELECT {', '.join(columns)} FROM {rows}")
+    connection.execute(f"CREATE OR REPLACE TABLE looked AS SELECT {', '.join(columns)} FROM {rows}")
     connection.execute("DROP TABLE listed")
 
 
@@ -277,7 +289,8 @@ def _write(
     connection: Connection,
     contract: Contract,
     source: Source,
-    pieces: Sequence[tuple[int, Path]],
+    staged: Path,
+    pieces: Sequence[tuple[int, Piece]],
     again: set[str] | None,
     room: Path,
     parts: Path,
@@ -285,14 +298,12 @@ def _write(
     """The parts of one source; `pieces` are its own, each with its number in `looked`."""
     key = ", ".join(quoted(name) for name in ("force", *contract.key))
     columns = ", ".join(_stored(field) for field in contract.fields)
-    only = "" if again is None else f" WHERE {_in_months(again)}"
-    staged = " UNION ALL BY NAME ".join(
-        f"SELECT *, {number} AS _piece FROM read_parquet({path_literal(path)},"
-        f" file_row_number = true){only}"
-        for number, path in pieces
+    records = " UNION ALL BY NAME ".join(
+        f"SELECT *, {number} AS _piece FROM {rows}"
+        for number, rows in _rows_of(staged, pieces, again)
     )
     connection.execute(
-        f"CREATE OR REPLACE TABLE whole AS SELECT {columns}, _month FROM ({staged}) s"
+        f"CREATE OR REPLACE TABLE whole AS SELECT {columns}, _month FROM ({records}) s"
         " JOIN looked ON looked._source = s._piece AND looked._row = s.file_row_number"
         f" ORDER BY _month, {key}"
     )

@@ -5,18 +5,18 @@ reference stands in two of them, or when one cannot be used.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .contract import Contract
-from .engine import Connection, lock, open_engine, path_literal
+from .engine import Connection, path_literal
 from .expressions import quoted
 from .finding import Finding
 from .layout import key_of
 from .mapping import Mapping
 from .reading import Source
-from .volumes import file_jumps
+from .volumes import file_jumps, span_of
 
 
 @dataclass(frozen=True)
@@ -50,29 +50,34 @@ def outside(source: Source) -> int:
 
 
 def put_together(
-    mapping: Mapping, found: Sequence[tuple[str, Source]], staged: Sequence[Path], room: Path
+    connection: Connection,
+    mapping: Mapping,
+    found: Sequence[tuple[str, Source]],
+    staged: Sequence[Path],
+    known: Collection[str],
 ) -> Read | None:
     """What a mapping gave whose files were read one by one; None where they must be read
     together.
 
     found    the mark and what was read, of each file
     staged   where the records of each lie
+    known    marks of files that were put together before, so that they share no reference
     """
     sources = [source for _, source in found]
     shapes = {frozenset(map(key_of, source.files[0].columns)) for source in sources}
     if any(source.stopped for source in sources) or len(shapes) > 1:
         return None
+    pairs = list(zip(found, staged, strict=True))
+    new = [path for (mark, _), path in pairs if mark not in known]
+    old = [path for (mark, _), path in pairs if mark in known]
+    if _twice(connection, mapping.contract, new, old):
+        return None
     files = [file for source in sources for file in source.files]
-    with open_engine(room) as connection:
-        lock(connection, *{path.parent for path in staged})
-        if _twice(connection, mapping.contract, staged):
-            return None
-        day = quoted(mapping.contract.month)
-        rows = " UNION ALL ".join(
-            f"SELECT {at} AS _at, {day} FROM read_parquet({path_literal(path)})"
-            for at, path in enumerate(staged)
-        )
-        jumps = file_jumps(connection, f"({rows})", "_at", mapping, [f.name for f in files])
+    jumps = file_jumps(
+        [span for file, path in zip(files, staged, strict=True)
+         for span in span_of(connection, file.name, path, mapping)],
+        mapping,
+    )  # fmt: skip
     months: Counter[str] = Counter()
     for source in sources:
         months.update(dict(source.months))
@@ -95,12 +100,18 @@ def in_order(source: Source) -> Source:
     return replace(source, findings=tuple(found))
 
 
-def _twice(connection: Connection, contract: Contract, staged: Sequence[Path]) -> bool:
-    """Whether a reference stands in more than one record."""
+def _twice(
+    connection: Connection, contract: Contract, new: Sequence[Path], old: Sequence[Path]
+) -> bool:
+    """Whether a reference stands in two of the files. No two of `old` share one."""
     key = ", ".join(quoted(name) for name in ("force", *contract.key))
-    files = ", ".join(map(path_literal, staged))
-    return bool(
-        connection.execute(
-            f"SELECT 1 FROM read_parquet([{files}]) GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
-        ).fetchone()
+    read_new, read_old = (
+        f"(SELECT {key} FROM read_parquet([{', '.join(map(path_literal, paths))}]))"
+        for paths in (new, old)
     )
+    queries = (
+        [f"SELECT 1 FROM {read_new} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"] if new else []
+    )
+    if new and old:
+        queries.append(f"SELECT 1 FROM {read_old} SEMI JOIN {read_new} USING ({key}) LIMIT 1")
+    return any(connection.execute(query).fetchone() for query in queries)

@@ -29,7 +29,7 @@ from .mapping import PSEUDO, Mapping, values_of
 from .plan import USED, typed_statement
 from .times import make_zone_tables
 from .values import Column, column
-from .volumes import file_jumps
+from .volumes import file_jumps, spans
 
 TEXT, RECORDS = "extract", "records"
 
@@ -188,7 +188,8 @@ def _make(
     """Evaluate, check and write what was loaded."""
     sql = _checked(mapping, loaded.columns)
     columns = _columns(mapping, body, lists)
-    make_zone_tables(connection, body.file.zone, staged.parent)
+    clocks = {column.local for column in columns if column.field.type == "datetime"}
+    make_zone_tables(connection, body.file.zone, staged.parent, clocks)
     make_code_tables(connection, lists)
     try:
         connection.execute(typed_statement(TEXT, RECORDS, mapping, columns, sql))
@@ -197,8 +198,9 @@ def _make(
         return replace(source, findings=(*source.findings, *failed))
     found = check_records(connection, TEXT, RECORDS, mapping, columns, sql)
     found += drop_duplicates(connection, RECORDS, mapping)
-    used = f"(SELECT * FROM {RECORDS} WHERE _out = {USED})"
-    found += file_jumps(connection, used, "_file", mapping)
+    if len(source.files) > 1:
+        used = f"(SELECT * FROM {RECORDS} WHERE _out = {USED})"
+        found += file_jumps(spans(connection, used, mapping), mapping)
     months = _write(connection, mapping, staged)
     (kept,) = connection.execute(f"SELECT count(*) FROM {RECORDS}").fetchone() or (0,)
     return replace(

@@ -13,7 +13,7 @@ from .parts import Filed
 from .pieces import Piece, Read
 from .reading import Source
 from .snapshot import Part
-from .store import canonical, write_whole
+from .store import compact, write_whole
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Shelf:
         """Remember what a mapping gave. Raises OSError."""
         pieces = [[piece.mark, piece.months] for piece in read.pieces]
         held = {"source": asdict(read.source), "pieces": pieces}
-        write_whole(self.folder / f"{mark}.json", canonical(held))
+        write_whole(self.folder / f"{mark}.json", compact(held))
 
     def file(self, mark: str, period: Period) -> Source | None:
         """What one file gave, if it would give the same for these months too."""
@@ -55,7 +55,7 @@ class Shelf:
         beside.replace(self.records(mark))
         covers = [str(period.first), str(period.last)]
         held = {"source": asdict(source), "covers": covers}
-        write_whole(self.folder / f"{mark}.json", canonical(held))
+        write_whole(self.folder / f"{mark}.json", compact(held))
 
     def filed(self, name: str) -> Filed | None:
         """What was last filed under a name, and of what."""
@@ -80,7 +80,7 @@ class Shelf:
             "parts": [asdict(part) for part in filed.parts],
         }
         self._filed.mkdir(exist_ok=True)
-        write_whole(self._filed / f"{name}.json", canonical(held))
+        write_whole(self._filed / f"{name}.json", compact(held))
 
     @property
     def _filed(self) -> Path:
@@ -99,7 +99,7 @@ class Shelf:
     def keep_table(self, mark: str, made: Sequence[Part], found: Sequence[Finding]) -> None:
         """Remember the parts of a table. Raises OSError."""
         held = {"parts": [asdict(p) for p in made], "findings": [asdict(f) for f in found]}
-        write_whole(self.folder / f"{mark}.json", canonical(held))
+        write_whole(self.folder / f"{mark}.json", compact(held))
 
     def prune(self, marks: set[str]) -> None:
         """Remove what the current snapshot does not rest on: old records are not kept twice."""

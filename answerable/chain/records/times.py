@@ -6,6 +6,7 @@ the offset before and after the change, and where on the clock it falls.
 """
 
 from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -58,7 +59,10 @@ def _offset(zone: str, seconds: int) -> timedelta:
 
 
 def make_zone_tables(
-    connection: duckdb.DuckDBPyConnection, zone: str, room: Path | None = None
+    connection: duckdb.DuckDBPyConnection,
+    zone: str,
+    room: Path | None = None,
+    clocks: Collection[bool] = (True, False),
 ) -> None:
     """Make `local_days` and `utc_days`: the offset on each day by either clock.
 
@@ -66,14 +70,17 @@ def make_zone_tables(
     of `before` (offsets as intervals). `local_days` also has `low` and `high`, between
     which a time happens twice or not at all, and `kind`, which of the two.
 
-    room   where they are kept for the next file: making them takes longer than reading one
+    room    where they are kept for the next file: making them takes longer than reading one
+    clocks  with only True, where they are kept, `local_days` alone; with only False `utc_days`
     """
     kept = {
         table: room / f"{table}-{zone.replace('/', '-')}.parquet" if room else None
         for table in ("local_days", "utc_days")
     }
     if all(path and path.is_file() for path in kept.values()):
-        for table, path in kept.items():
+        for local, (table, path) in zip((True, False), kept.items(), strict=True):
+            if local not in clocks:
+                continue
             connection.execute(
                 f"CREATE TEMP TABLE {table} AS SELECT * REPLACE ({_as('to_seconds({})')})"
                 f" FROM read_parquet({_literal(path)})"
