@@ -1,6 +1,7 @@
 """`answerable chart`: a control chart for an analyst with nothing but a file."""
 
 import math
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -149,7 +150,7 @@ def _understood(
     correct: list[str],
     better: Better,
     target: str | None,
-    strict: dict[str, object],
+    strict: Mapping[str, object],
     form: Form,
     title: str,
 ) -> None:

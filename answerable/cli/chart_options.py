@@ -1,7 +1,7 @@
 """What the options of `answerable chart` mean, checked against the series that they are for."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -80,7 +80,7 @@ def _chart(series: "Series", shape: Shape, options: dict[str, Any]) -> "Chart":
     if kind == Kind.XMR:
         return statistics.xmr(series.x, series.values, constant=shape.constant, **options)
     if series.numerators is None or series.denominators is None:
-        plain_kinds = {
+        plain_kinds: dict[Kind, Callable[..., Chart]] = {
             Kind.RUN: statistics.run, Kind.C: statistics.c, Kind.G: statistics.g,
             Kind.T: statistics.t,
         }  # fmt: skip

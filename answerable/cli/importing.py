@@ -75,6 +75,7 @@ def letter_of(body: "Body", public: bool) -> "Letter":
 def _summary(imported: "Import") -> str:
     """Tables, records, months and findings, as a person reads them."""
     from ..chain.records import FINDINGS
+    from ..chain.records.finding import Weight
 
     lines = [f"{'mapping':24} {'table':18} {'in the files':>12} {'used':>10}  months"]
     for source in imported.sources:
@@ -85,9 +86,8 @@ def _summary(imported: "Import") -> str:
         )
     if imported.findings:
         lines += ["", "Findings"]
-    for found in sorted(
-        imported.findings, key=lambda found: list(type(found.weight)).index(found.weight)
-    ):
+    weights = list(Weight)
+    for found in sorted(imported.findings, key=lambda found: weights.index(found.weight)):
         where = f"{found.file}, {found.column}" if found.column else found.file
         detail = f" ({found.detail})" if found.detail else ""
         lines.append(

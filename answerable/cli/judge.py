@@ -5,15 +5,16 @@ import json
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .app import app
+from .two_periods import two_periods
 from .understood_file import AREA, CORRECT, LINE, SHEET
 
 if TYPE_CHECKING:
-    from ..chain.body import InputMistake, Month, Period
+    from ..chain.body import InputMistake, Month
     from ..chain.claims import Series, Usual, Verdict
 
 
@@ -126,9 +127,9 @@ def judge(
             "a spreadsheet with a line for each area", "Name --line and --area, and no column.",
         )  # fmt: skip
     _check(says, better, period, baseline, target, area)
-    spans = _periods(Period, period, baseline)
+    spans = two_periods(Period.read, period, baseline)
     series = replace(_series(file, x, value, numerator, denominator, negative), standing=standing)
-    amounts = {
+    amounts: dict[str, Any] = {
         "target": _amount("--target", target, series),
         "margin": _amount("--margin", margin, series),
         "changed_at": at,
@@ -144,22 +145,6 @@ def _mistake(where: str, found: str, allowed: str, next_step: str) -> "InputMist
     from ..chain.body import InputMistake, Problem
 
     return InputMistake(Problem(where, found, allowed, next_step))
-
-
-def _periods(
-    reader: type["Period"], period: str, baseline: str | None
-) -> tuple["Period", "Period | None"]:
-    from ..chain.body import InputMistake
-
-    problems, found = [], []
-    for option, text in (("--period", period), ("--baseline", baseline)):
-        try:
-            found.append(None if text is None else reader.read(text, option))
-        except InputMistake as mistake:
-            problems += mistake.problems
-    if problems:
-        raise InputMistake(problems)
-    return found[0], found[1]
 
 
 def _dated(
@@ -244,17 +229,16 @@ def _series(
         file, x=x, value=value, numerator=numerator, denominator=denominator, negative=negative
     )
     months = read.months()
-    known = [i for i, each in enumerate(read.values) if each is not None]
     source = hashlib.sha256(file.read_bytes()).hexdigest()
     if read.numerators is None or read.denominators is None:
-        return Series(str(value), {months[i]: read.values[i] for i in known}, source=source)
-    return Series(
-        f"{numerator} of {denominator}",
-        {},
-        {months[i]: read.numerators[i] for i in known},
-        {months[i]: read.denominators[i] for i in known},
-        source,
-    )
+        pairs = zip(months, read.values, strict=True)
+        known = {month: found for month, found in pairs if found is not None}
+        return Series(str(value), known, source=source)
+    tops, bottoms = {}, {}
+    for month, top, n in zip(months, read.numerators, read.denominators, strict=True):
+        if top is not None and n:
+            tops[month], bottoms[month] = top, n
+    return Series(f"{numerator} of {denominator}", {}, tops, bottoms, source)
 
 
 def _amount(option: str, text: str | None, series: "Series") -> float | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .two_periods import two_periods
 from .understood_file import mistake, of_every_area, one_line, understood
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def judge_line(
     """
     from ..chain.claims import judge_figures, usual_of_figures
 
-    period, baseline = _periods(*spans)
+    period, baseline = two_periods(_period, *spans)
     found = understood(file, correct)
     chosen = one_line(found, sheet, line, area)
     more: dict[str, Any] = {"target": target, "margin": margin, "standing": standing}
@@ -54,22 +55,7 @@ def judge_line(
         ) from None  # fmt: skip
 
 
-def _periods(period: str, baseline: str | None) -> tuple["Period", "Period | None"]:
-    """Both periods, with the problems of both."""
-    from ..chain.body import InputMistake
-
-    problems, found = [], []
-    for option, text in (("--period", period), ("--baseline", baseline)):
-        try:
-            found.append(None if text is None else _period(option, text))
-        except InputMistake as wrong:
-            problems += wrong.problems
-    if problems or found[0] is None:
-        raise InputMistake(problems)
-    return found[0], found[1]
-
-
-def _period(option: str, text: str) -> "Period":
+def _period(text: str, option: str) -> "Period":
     from ..chain.body import Period
     from ..chain.body.spoken import read_period
 

@@ -182,7 +182,8 @@ def _series(
     ]
     tops, bottoms = columns if len(columns) == 2 else (None, None)
     if tops is not None and bottoms is not None:
-        problems += not_shares(of.file, *of.figures, tops, bottoms, lines, of.share)
+        top, bottom = of.figures
+        problems += not_shares(of.file, top, bottom, tops, bottoms, lines, of.share)
     return Series(
         file=of.file,
         x=tuple(labels),

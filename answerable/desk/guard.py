@@ -62,7 +62,7 @@ def from_here(answer: Answering) -> Answering:
 def _ours(request: HttpRequest, host: str) -> bool:
     origin = request.META.get("HTTP_ORIGIN", f"http://{host}")
     fetched = request.META.get("HTTP_SEC_FETCH_SITE", "same-origin")
-    return origin == f"http://{host}" and fetched == "same-origin"
+    return bool(origin == f"http://{host}" and fetched == "same-origin")
 
 
 def bounded(answer: Answering) -> Answering:

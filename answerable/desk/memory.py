@@ -125,10 +125,10 @@ def remembered(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[..., H
     def middleware(request: HttpRequest) -> HttpResponse:
         token = request.COOKIES.get(COOKIE, "")
         desk = DESKS.of(token)
-        request.desk = desk if desk is not None else Desk()  # type: ignore[attr-defined]
+        request.desk = desk if desk is not None else Desk()
         response = answer(request)
-        if desk is None and request.desk.all(object):  # type: ignore[attr-defined]
-            token = DESKS.take(request.desk)  # type: ignore[attr-defined]
+        if desk is None and request.desk.all(object):
+            token = DESKS.take(request.desk)
             response.set_cookie(COOKIE, token, httponly=True, samesite="Strict")
         return response
 

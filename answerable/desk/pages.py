@@ -45,7 +45,8 @@ def page(
         (number, words, number == here, trail.get(number, "/" if number == 1 else ""))
         for number, words in enumerate(STEPS, start=1)
     ]
-    known = {"title": title, "steps": steps, "so_far": (), "problems": (), "csrf": ""}
+    known: dict[str, Any] = {"title": title, "steps": steps, "so_far": (), "problems": ()}
+    known["csrf"] = ""
     known["something"] = bool(getattr(request, "desk", None) and request.desk.all(object))
     if hasattr(request, "desk"):
         known["csrf"] = get_token(request)

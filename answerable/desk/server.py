@@ -10,11 +10,14 @@ import socketserver
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any, cast
 from wsgiref.handlers import SimpleHandler
 from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 
 from ..chain.body import InputMistake, Problem
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 HOST = "127.0.0.1"
 PORT = 8010
@@ -23,6 +26,8 @@ PATIENCE = 60
 
 
 class _Handler(ServerHandler):
+    request_handler: WSGIRequestHandler
+
     def log_exception(self, exc_info: Any) -> None:
         """No traceback is printed: it could quote what was sent."""
 
@@ -31,6 +36,7 @@ class _Handler(ServerHandler):
 
 
 class _Request(WSGIRequestHandler):
+    server: "Server"
     timeout = PATIENCE
     server_version = "Answerable"
     sys_version = ""
@@ -49,9 +55,11 @@ class _Request(WSGIRequestHandler):
             return
         if not self.parse_request():
             return
-        handler = _Handler(self.rfile, self.wfile, self.get_stderr(), self.get_environ())
+        out = cast(IO[bytes], self.wfile)
+        answer = cast("WSGIApplication", self.server.get_app())
+        handler = _Handler(self.rfile, out, self.get_stderr(), self.get_environ())
         handler.request_handler = self
-        handler.run(self.server.get_app())
+        handler.run(answer)
 
 
 class Server(socketserver.ThreadingMixIn, WSGIServer):

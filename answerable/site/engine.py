@@ -34,7 +34,7 @@ class MissingText(Exception):
 
 def rendered(name: str, values: Mapping[str, Any]) -> str:
     """A page's HTML. Raises MissingText rather than leave a hole in the page."""
-    html = _template(name).render(Context(dict(values), autoescape=True))
+    html: str = _template(name).render(Context(dict(values), autoescape=True))
     if "[MISSING " in html:
         hole = html.split("[MISSING ", 1)[1].split("]", 1)[0]
         raise MissingText(f"{name} has no value for {hole}")

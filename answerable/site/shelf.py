@@ -49,7 +49,8 @@ class Shelf(Gathered):
         """The last month that is published, a settled one where there is any."""
         months = [r for r in self.series(measure, statistic) if r.value is not None]
         settled = [r for r in months if r.status in SETTLED]
-        return (settled or months or [None])[-1]
+        found = settled or months
+        return found[-1] if found else None
 
     def year_before(self, result: Result) -> Result | None:
         """The twelve months before, of the same name."""

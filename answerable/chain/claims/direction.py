@@ -5,9 +5,9 @@ from typing import Literal
 from ..body import Period
 from ..measures import Definition, Unit, quantity, unit_of
 from ..statistics import Moved
+from ..statistics.chart import Better as Better
 from .claim import Reading
 
-Better = Literal["lower", "higher", "neither"]
 _OTHER: dict[Better, Better] = {"lower": "higher", "higher": "lower", "neither": "neither"}
 
 _SHARES_OF_A_TIME = frozenset({"within_target", "eligible_within_target"})

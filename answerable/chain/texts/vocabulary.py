@@ -8,10 +8,10 @@ from typing import Literal
 from pydantic import Field
 
 from ..body import Schema, read_toml, shipped
+from ..statistics.chart import Better
 from .forms import verb_forms
 from .matching import Phrases
 
-Better = Literal["lower", "higher", "neither"]
 Sort = Literal["time", "share", "score", "volume", "money", "thing"]
 
 

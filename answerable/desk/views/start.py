@@ -23,7 +23,7 @@ def start(request: HttpRequest, **more: Any) -> HttpResponse:
     """The doors, and what is on the desk already."""
     name = request.POST.get("said", "") or request.GET.get("said", "")
     said = said_of(request, name)
-    shown = {
+    shown: dict[str, Any] = {
         "forgotten": "forgotten" in request.GET,
         "said": said,
         "said_name": name if said else "",

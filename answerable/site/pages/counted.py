@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.safestring import SafeString
+
 from ...chain.measures import Definition, shown, unit_of
 from ...chain.measures.recipe import tables_of
 from ..markup import entries
@@ -44,7 +46,7 @@ def _page(public: Public, definition: Definition) -> Page:
     )
 
 
-def _cases(definition: Definition) -> str:
+def _cases(definition: Definition) -> SafeString:
     rows = [
         (
             case.title,

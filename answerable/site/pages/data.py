@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.safestring import SafeString
+
 from ..markup import entries, link, safe
 from ..page import Page
 from ..public import Public
@@ -27,7 +29,7 @@ def pages(public: Public) -> Iterator[Page]:
     )
 
 
-def _files(key: str) -> str:
+def _files(key: str) -> SafeString:
     links = (
         link(f"{key}.csv", f"{key}.csv"),
         link(f"{key}.csv-metadata.json", "what its columns mean"),
