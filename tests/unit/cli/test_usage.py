@@ -10,7 +10,7 @@ WRONG = {
     "an option that is missing": (
         ["judge", "x.csv", "--period", "2023"],
         "--says: it is not given. Allowed: improved, worsened, rose, fell, unchanged, meets,"
-        " misses, just_misses. See answerable judge --help.",
+        " misses, just_misses, outlier. See answerable judge --help.",
     ),
     "a value that is not one of the list": (
         ["judge", "x.csv", "--period", "2023", "--says", "grew"],
