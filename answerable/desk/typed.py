@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ..chain.body import Period
 from ..chain.figures import Figure
 from ..chain.measures import Status, Unit
+from ..chain.sheets.values import MOST
 from .things import Typing
 
 _NUMBER = re.compile(r"\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?|-?\.\d+)\s*(%?)\s*")
@@ -37,7 +38,10 @@ def box(text: str, unit: Unit | None = None) -> Typed:
         raise NotAFigure("Write a number, <5 for one that is withheld, or leave it empty.")
     if match[2] and unit != Unit.SHARE:
         raise NotAFigure("You said that these are not percentages: write it without %.")
-    return Typed(float(match[1].replace(",", "")))
+    number = float(match[1].replace(",", ""))
+    if abs(number) > MOST:
+        raise NotAFigure("That is too great to be a total: write the figure as it stands.")
+    return Typed(number)
 
 
 def names(typing: Typing) -> list[tuple[Period, str, str]]:

@@ -41,12 +41,14 @@ OTHERS = {
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
     b"{\\rtf": "a text document",
-    GZIP: "a compressed file; unpack it first",
     PARQUET: "a Parquet file",
     b"SQLite format 3": "a database",
-    b"7z\xbc\xaf": "an archive; unpack it first",
-    b"Rar!": "an archive; unpack it first",
+    b"II*\0": "a picture",
+    b"MM\0*": "a picture",
 }
+PACKED = {GZIP: "a compressed file", b"7z\xbc\xaf": "an archive", b"Rar!": "an archive"}
+MAY_BEGIN_A_TEXT = b"BM", b"RIFF"
+PHONE_PICTURES = b"ftyphei", b"ftypavif", b"ftypmif1"
 TAKE_OUT = "Use the spreadsheet that its figures come from, or copy its table and paste that."
 
 
@@ -81,9 +83,11 @@ def open_bytes(data: bytes, name: str) -> Pack:
         raise refusal(name, "it is empty", "Ask for the file to be sent again.")
     if data.startswith(OLE):
         raise _old(data, name)
-    for magic, kind in OTHERS.items():
+    if (kind := _other_kind(data)) is not None:
+        raise refusal(name, f"it is {kind}, and not a spreadsheet", TAKE_OUT)
+    for magic, kind in PACKED.items():
         if data.startswith(magic):
-            raise refusal(name, f"it is {kind}, and not a spreadsheet", TAKE_OUT)
+            raise refusal(name, f"it is {kind}", "Unpack it, and use the spreadsheet in it.")
     grids, notices = _of_package(data, name) if data.startswith(ZIP) else read_plain(data, name)
     if not any(grid.cells for grid in grids):
         raise refusal(
@@ -93,6 +97,16 @@ def open_bytes(data: bytes, name: str) -> Pack:
     notices = [*notices, *(told for _, told in seen if told is not None)]
     digest = hashlib.sha256(data).hexdigest()
     return Pack(name, digest, tuple(grid for grid, _ in seen), tuple(notices))
+
+
+def _other_kind(data: bytes) -> str | None:
+    """What a file is by its first bytes, where that is known and no spreadsheet."""
+    if data[4:12].startswith(PHONE_PICTURES):
+        return "a picture"
+    kind = next((kind for magic, kind in OTHERS.items() if data.startswith(magic)), None)
+    if kind is None and data.startswith(MAY_BEGIN_A_TEXT) and b"\0" in data[:64]:
+        return "a picture or a recording"
+    return kind
 
 
 def _too_large(name: str, size: int, most: int = FILE) -> InputMistake:
@@ -176,8 +190,14 @@ def _other(package: zipfile.ZipFile, name: str) -> InputMistake:
     names = {member.lower() for member in package.namelist()}
     if "xl/workbook.bin" in names:
         return refusal(name, "it is a binary .xlsb workbook", SAVE_AS)
-    if any(member.endswith(".iwa") for member in names):
-        return refusal(name, "it is a Numbers document", "Export it as .xlsx, and use that.")
+    if "encrypted-package" in names:
+        return refusal(name, "it is protected by a password", "Ask for it without one.")
+    if "index.zip" in names or any(member.endswith(".iwa") for member in names):
+        return refusal(
+            name,
+            "it is a Numbers document",
+            "Open it in Numbers, export it as .xlsx, and use that.",
+        )
     for part, kind in (("word/", "a Word document"), ("ppt/", "a presentation")):
         if any(member.startswith(part) for member in names):
             return refusal(name, f"it is {kind}, and not a spreadsheet", TAKE_OUT)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from ..body import Problem
 from .across import weave_across
@@ -282,7 +283,40 @@ def _next_step(sheet: Sheet, regions: Sequence[Region]) -> str:
     """What to do about figures without a period, as far as the sheet shows why they have none."""
     if not regions and any(sheet.token(place).kind == "day" for place in sheet.cells):
         return "Days and weeks are not added up: ask for months, or type the months' figures."
+    if not regions and (serial := _date_kept_as_number(sheet)):
+        return (
+            f"Numbers such as {serial:.0f} may be dates that lost their look: show those cells as"
+            " dates in the spreadsheet (mmm-yy), save it, and open it again."
+        )
     return (
         "Nothing need be done if they are not wanted; else mark where their table is: a correction"
         " `span`."
     )
+
+
+FIRST, LAST = date(2000, 1, 1), date(2050, 1, 1)
+DAYS_FROM = date(1899, 12, 30)
+"""Of which a spreadsheet counts the days."""
+
+
+def _date_kept_as_number(sheet: Sheet) -> float | None:
+    """A number that, with another in its row or column, is the first of a month as a spreadsheet
+    counts days; None where there are none."""
+    firsts = [
+        (place, value)
+        for place, cell in sheet.cells.items()
+        if isinstance(value := cell.value, int | float) and not isinstance(value, bool)
+        if _first_of_month(value)
+    ]
+    for place, value in firsts:
+        alike = (other for other, days in firsts if days != value)
+        if any(place[0] == other[0] or place[1] == other[1] for other in alike):
+            return value
+    return None
+
+
+def _first_of_month(days: float) -> bool:
+    if days != int(days) or not 0 < days < (LAST - DAYS_FROM).days:
+        return False
+    day = DAYS_FROM + timedelta(days=int(days))
+    return FIRST <= day < LAST and day.day == 1

@@ -13,6 +13,8 @@ from .vocabulary import words
 
 Kind = Literal["number", "percent", "time", "clock", "withheld", "missing", "unreadable"]
 Decimal = Literal["point", "comma"]
+MOST = 1e15
+"""No total is as much, and beyond it not every whole number can be told from the next."""
 SHORT = 40
 """A cell with more characters than this is words, not a figure."""
 
@@ -75,7 +77,12 @@ def read_value(cell: Cell | None, decimal: Decimal = "point") -> Value:
     return read_text(str(cell.value), decimal)
 
 
+TOO_MUCH = Value("unreadable", mark="a number too great to be a total")
+
+
 def _of_number(value: float, style: str) -> Value:
+    if not abs(value) <= MOST:
+        return TOO_MUCH
     if "%" in style:
         shown = re.search(r"\.(0+)%", style)
         return Value("percent", value, places=len(shown[1]) if shown else 0)
@@ -200,6 +207,8 @@ def _number(text: str, decimal: Decimal) -> Value:
     if read is None:
         return Value("unreadable", mark="words")
     value, comma, point, places = read
+    if not abs(value) <= MOST:
+        return TOO_MUCH
     if share:
         return Value("percent", _hundredth(sign * value), comma=comma, point=point, places=places)
     return Value("number", sign * value, comma=comma, point=point, places=places, money=money)

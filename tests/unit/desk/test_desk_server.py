@@ -3,6 +3,7 @@
 import http.client
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from answerable.chain.body import InputMistake
 from answerable.desk import server
 from answerable.desk.limits import LARGEST_FILE, MEGABYTE
 from tests.desk_process import Running, running
+from tests.visitor import opened
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +90,53 @@ def test_a_port_that_is_taken_gives_way_to_a_free_one(monkeypatch: pytest.Monkey
             found.server_close()
         with pytest.raises(InputMistake, match="in use"):
             server.server_for(port)
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[server.Server]:
+    """A server in this process that waits a moment only."""
+    monkeypatch.setattr(server._Request, "timeout", 0.3)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "answerable.web.settings")
+    with opened():
+        made = server.server_for(0)
+        threading.Thread(target=made.serve_forever, daemon=True).start()
+        yield made
+        made.shutdown()
+        made.server_close()
+
+
+def answer_of(stream: socket.socket) -> bytes:
+    found = b""
+    try:
+        while piece := stream.recv(65_536):
+            found += piece
+    except ConnectionResetError:
+        pass
+    return found
+
+
+HEAD = "POST /file/ HTTP/1.1\r\nHost: {}\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+
+
+@pytest.mark.parametrize("sent", ["", HEAD, HEAD + "Content-Length: 5000\r\n\r\n--b\r\n"],
+                         ids=["nothing", "half a head", "half a body"])  # fmt: skip
+def test_who_stops_sending_is_given_up_and_keeps_nobody_waiting(
+    hasty: server.Server, sent: str
+) -> None:
+    host = f"127.0.0.1:{hasty.server_port}"
+    with socket.create_connection(("127.0.0.1", hasty.server_port), timeout=20) as stalled:
+        stalled.sendall(sent.format(host).encode())
+        with socket.create_connection(("127.0.0.1", hasty.server_port), timeout=20) as other:
+            other.sendall(f"GET /about/ HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+            assert b"200 OK" in answer_of(other)
+        assert b"200 OK" not in answer_of(stalled), "the connection is closed"
+
+
+def test_more_than_was_said_is_not_read(hasty: server.Server) -> None:
+    host = f"127.0.0.1:{hasty.server_port}"
+    said = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nx\r\n'
+    head = HEAD.format(host) + f"Content-Length: {len(said)}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", hasty.server_port), timeout=20) as stream:
+        stream.sendall(head.encode() + said + b"GET /about/ HTTP/1.1\r\nHost: x\r\n\r\n" * 3)
+        found = answer_of(stream)
+    assert found.count(b"HTTP/1.") == 1 and b"200 OK" not in found

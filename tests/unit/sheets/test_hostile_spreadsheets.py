@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from answerable.chain.body import InputMistake
-from answerable.chain.sheets import limits, open_bytes, open_pack, paste
+from answerable.chain.sheets import limits, open_bytes, open_pack, paste, understand
 from answerable.chain.sheets.limits import CELLS, FILE
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -181,8 +181,17 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "PDF": (lambda: b"%PDF-1.7\n" + bytes(64), "it is a PDF"),
     "PNG": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(64), "it is a picture"),
     "JPEG": (lambda: b"\xff\xd8\xff\xe0" + bytes(64), "it is a picture"),
+    "BMP": (lambda: b"BM" + bytes(64), "it is a picture"),
+    "TIFF": (lambda: b"II*\0" + bytes(64), "it is a picture"),
+    "WEBP": (lambda: b"RIFF\x10\0\0\0WEBP" + bytes(64), "it is a picture"),
+    "HEIC": (lambda: b"\0\0\0\x18ftypheic" + bytes(64), "it is a picture"),
+    "Numbers": (lambda: zipped({"Index/Document.iwa": b"x"}), "it is a Numbers document"),
+    "old Numbers": (lambda: zipped({"Index.zip": b"x"}), "it is a Numbers document"),
+    "ods encrypted whole": (
+        lambda: zipped({"encrypted-package": b"x"}), "protected by a password"
+    ),
     "DOCX": (word, "it is a Word document"),
-    "gzip": (lambda: b"\x1f\x8b\x08" + bytes(64), "unpack it first"),
+    "gzip": (lambda: b"\x1f\x8b\x08" + bytes(64), "Unpack it, and use the spreadsheet in it"),
     "another zip": (lambda: zipped({"a.csv": b"a,b"}), "zip package, and not"),
     "bytes": (lambda: random.Random(1).randbytes(4096), "it "),
     "XML": (lambda: b'<?xml version="1.0"?><Workbook/>', "it is XML"),
@@ -527,3 +536,31 @@ def test_a_folder_is_told_from_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_a_file_of_one_column_is_said_to_be_one() -> None:
     told = [notice.text for notice in open_bytes(b"Crimes\n1\n2\n", "a.csv").notices]
     assert told == ["The file has one column."]
+
+
+def test_a_text_may_begin_as_a_picture_does() -> None:
+    assert open_bytes(b"BMI,Apr-23\nArrests,12\n", "a.csv").grids[0].columns == 2
+
+
+@pytest.mark.parametrize("number", ["1e308", "9" * 30, "-1e16", "1e999"])
+def test_a_number_too_great_to_be_a_total_is_named(number: str) -> None:
+    for data, cell in ((f"M,Apr-23,May-23\nArrests,{number},2".encode(), "a.csv!B2"),):
+        found = understand(open_bytes(data, "a.csv"))
+        assert found.lines == () and found.problems[0].where == cell
+    made = Workbook()
+    for row in (["M", "Apr-23", "May-23"], ["Arrests", 1e308, 2]):
+        made.active.append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    (problem,) = understand(open_bytes(stream.getvalue(), "a.xlsx")).problems
+    assert problem.where == "Sheet!B2" and "too great to be a total" in problem.found
+
+
+def test_dates_that_lost_their_look_are_told_from_figures() -> None:
+    made = Workbook()
+    for row in (["Month", "Arrests"], [45017, 5], [45047, 6], [45078, 7]):
+        made.active.append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    (problem,) = understand(open_bytes(stream.getvalue(), "a.xlsx")).problems
+    assert "Numbers such as 45017 may be dates" in problem.next_step
