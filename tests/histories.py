@@ -74,17 +74,26 @@ def world(seed: int, key: str, releases: int, nested: bool = False, months: int 
     areas: dict[str, frozenset[int]] = {
         "a": frozenset({1, 2}), "b": frozenset({3}), "c": frozenset({4, 5}), "d": frozenset({6})
     }  # fmt: skip
-    drawn: dict[str, tuple[str, ...]] = {}
+    ever: dict[str, frozenset[int]] = {}
     editions = []
     for number in range(releases):
         if number:
             more = rng.poisson(means[:, None], (plots, int(rng.integers(1, 4)), splits, parts))
             counts = np.concatenate([_revised(rng, counts), more], axis=1)
             if rng.random() < 0.4:
-                areas, drawn = _redrawn(rng, areas, number)
-        editions.append(_edition(counts, areas, drawn, nested))
-        drawn = {}
+                areas = _redrawn(rng, areas, number)
+        editions.append(_edition(counts, areas, _drawn(areas, ever), nested))
+        ever |= areas
     return World(key, tuple(editions), bool(rng.random() < 0.3) and not nested)
+
+
+def _drawn(areas: Areas, ever: Areas) -> dict[str, tuple[str, ...]]:
+    """What each new area was drawn from: every area that there ever was on its ground."""
+    return {
+        code: tuple(sorted(old for old, theirs in ever.items() if its & theirs))
+        for code, its in areas.items()
+        if ever and code not in ever
+    }
 
 
 def _edition(counts: np.ndarray, areas: Areas, drawn: Any, nested: bool) -> Edition:
@@ -105,9 +114,7 @@ def _revised(rng: np.random.Generator, counts: np.ndarray) -> np.ndarray:
     return counts + late * (counts.sum(axis=(1, 2, 3), keepdims=True) > 0) - gone
 
 
-def _redrawn(
-    rng: np.random.Generator, areas: Areas, number: int
-) -> tuple[dict[str, frozenset[int]], dict[str, tuple[str, ...]]]:
+def _redrawn(rng: np.random.Generator, areas: Areas, number: int) -> dict[str, frozenset[int]]:
     """An area split in two, two made one, or a strip of one given to another."""
     found = dict(areas)
     wide = [code for code, its in areas.items() if len(its) > 1]
@@ -115,20 +122,18 @@ def _redrawn(
     new, newer = f"n{number}", f"m{number}"
     way = rng.integers(3)
     if way == 0 and wide:
-        old = wide[0]
-        first, *rest = sorted(found.pop(old))
+        first, *rest = sorted(found.pop(wide[0]))
         found |= {new: frozenset({first}), newer: frozenset(rest)}
-        return found, {new: (old,), newer: (old,)}
+        return found
     if way == 1 and len(areas) > 3:
         found[new] = found.pop(one) | found.pop(other)
-        return found, {new: (one, other)}
+        return found
     if wide:
         giver = wide[0]
         taker = next(code for code in sorted(areas) if code != giver)
         strip, *rest = sorted(found.pop(giver))
         found |= {new: frozenset(rest), newer: found.pop(taker) | {strip}}
-        return found, {new: (giver,), newer: (taker, giver)}
-    return found, {}
+    return found
 
 
 # --- publishing it
@@ -145,8 +150,9 @@ def periods(months: int) -> list[tuple[Period, Grain]]:
     if months >= 12:
         found[Period.of(every[-12], every[-1])] = Grain.WINDOW  # the last year, which rolls on
         found[Period.of(every[0], every[11])] = Grain.WINDOW
-    found[Period.of(every[1], every[6])] = Grain.WINDOW  # a period that a claim names
-    found[Period.of(every[4], every[9])] = Grain.WINDOW
+    if months >= 10:
+        found[Period.of(every[1], every[6])] = Grain.WINDOW  # a period that a claim names
+        found[Period.of(every[4], every[9])] = Grain.WINDOW
     return list(found.items())
 
 

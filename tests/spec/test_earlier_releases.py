@@ -20,7 +20,9 @@ from answerable.chain.disclosure import (
     protection,
     seal,
 )
-from answerable.chain.disclosure.union import Put, Union, on_ground
+from answerable.chain.disclosure.ground import plots as cut
+from answerable.chain.disclosure.puts import Put, on_ground
+from answerable.chain.disclosure.union import Union
 from answerable.chain.measures import Grain, Result, Status
 from answerable.cli.publish import publish_body, put_forward
 from tests.bundled import definition
@@ -241,6 +243,20 @@ def test_a_strip_that_holds_few_in_a_longer_period_is_kept_too() -> None:
     second = released(table, before(first), ground=drawn, quarters=True)
     of_quarter = {r.area: r.n for r in second.results if r.grain == Grain.QUARTER}
     assert of_quarter["south"] is None
+
+
+def test_ground_that_changed_hands_twice_is_followed_where_older_areas_are_named() -> None:
+    """n was a and c together, and all of c went on to y. Of the first release, x may say that it
+    was drawn from a alone."""
+    table = [["a", "c"], ["n"], ["x", "y"]]
+
+    def plots(*x_from: str) -> list[tuple[str | None, ...]]:
+        grounds = [{}, {"n": ("a", "c")}, {"x": x_from, "y": ("n",)}]
+        return cut(table, grounds)
+
+    both = [("a", "n", "x"), ("a", "n", "y"), ("c", "n", "x"), ("c", "n", "y")]
+    assert plots("n") == plots("a", "c", "n") == plots("a", "c") == both
+    assert plots("a", "n") == [each for each in both if each != ("c", "n", "x")]
 
 
 def test_an_area_that_had_no_figures_before_was_there_all_the_same() -> None:

@@ -20,7 +20,7 @@ from answerable.chain.disclosure import (
 )
 from answerable.chain.disclosure.differencing import beside
 from answerable.chain.disclosure.ground import Ground
-from answerable.chain.disclosure.union import Put
+from answerable.chain.disclosure.puts import Put
 from answerable.chain.measures import Result, Status
 from answerable.cli.bundle import asked_of, told
 from answerable.synthetic import planted_truths

@@ -8,8 +8,8 @@ from .cells import Earlier
 from .differencing import Told, beside, by_measure
 from .given import assumed
 from .ground import Ground
+from .puts import Put, on_ground
 from .small import Why
-from .union import Put, on_ground
 
 STAYS = frozenset({Why.COMPLEMENTARY, Why.EARLIER, Why.MOVED, Why.SAME_RECORDS})
 """Reasons for which a figure that has not changed stays withheld: what it kept, it keeps still."""

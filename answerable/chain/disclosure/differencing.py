@@ -13,10 +13,11 @@ from ..body import WHOLE, Appetite, Period
 from ..measures import Definition, Result
 from .exchange import A_LONGER, A_MONTH, WHOLE_WEIGHT
 from .ledger import family, parts_of
+from .puts import Put
 from .sensitive import Sensitive, exempt, movement, sensitive
 from .small import Why
 from .solving import Solver, Way, turned
-from .union import Equation, Put, Union
+from .union import Equation, Union
 
 NEW_GROUND = 0.25
 """A rolling year that nobody named is the first to go."""

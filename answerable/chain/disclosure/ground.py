@@ -100,14 +100,13 @@ def drawn_since(
     drawn    what each release since then says, this one last. More than one where those between
              had not the measure: what was drawn from an area of theirs, was drawn from what that
              was drawn from.
+    Names of releases before that stay as they are.
     """
     found: dict[str, Collection[str]] = {}
     for said in drawn:
         back = dict(found)
         for area, givers in said.items():
-            through = {b for a in givers for b in ((a,) if a in before else back.get(a, ()))}
-            if through or not givers:
-                found[area] = through
+            found[area] = {b for a in givers for b in ((a,) if a in before else back.get(a, (a,)))}
     return found
 
 
@@ -117,7 +116,9 @@ def plots(
     """Every plot that there can be.
 
     pieces   the leaves of each release, in order of time
-    drawn    what the areas of each were drawn from, as they were called in the release before it
+    drawn    what the areas of each were drawn from, as they were called in the release before it.
+             Of a release before that, either none of the areas gone since is named, or all that
+             gave.
     """
     paths: list[Plot] = [(leaf,) for leaf in sorted(pieces[0])] if pieces else []
     for number in range(1, len(pieces)):
@@ -127,10 +128,21 @@ def plots(
             (*path, leaf)
             for path in paths
             for leaf in (onward.get(path[-1], (None,)) if path[-1] is not None else (None,))
+            if leaf in before or _fits(path, drawn[number].get(str(leaf), ()), pieces)
         ]
         reached = {path[-1] for path in paths}
         paths += [(*(None,) * number, leaf) for leaf in sorted(now - reached)]
     return paths
+
+
+def _fits(path: Plot, said: Collection[str], pieces: Sequence[Collection[str]]) -> bool:
+    """Whether ground that lay so can have come to an area, by what that was drawn from."""
+    last = set(pieces[len(path) - 1])
+    for was, there in zip(path, pieces, strict=False):
+        named = set(said) & (set(there) - last)
+        if was is not None and was not in last and named and was not in named:
+            return False
+    return True
 
 
 def _onward(
@@ -141,6 +153,7 @@ def _onward(
     onward: dict[str, list[str]] = {leaf: [leaf] for leaf in sorted(before & now)}
     for leaf in come:
         said = drawn.get(leaf)
-        for giver in gone if said is None else sorted(before & set(said)):
+        none = said is not None and not said
+        for giver in () if none else sorted(before & set(said or ())) or gone:
             onward.setdefault(giver, []).append(leaf)
     return {leaf: tuple(there) for leaf, there in onward.items()}

@@ -12,9 +12,10 @@ from itertools import product
 from ..body import WHOLE, Appetite, Month
 from ..measures import Grain
 from .audit import Key
+from .inside import Terms
 from .small import Why, small
 from .solving import Aim
-from .union import Terms, Union
+from .union import Union
 
 RESTS = {"x": "fd", "t": "u", "a": "b"}
 """The numerator of a share or ratio, and what stands beside it."""

@@ -10,36 +10,15 @@ published, and how many of a whole in none of its parts.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from ..body import WHOLE
-from ..measures import Definition, Grain, Result, at_end, period_of
+from ..measures import Definition, Result
 from .audit import Key, shows, sums_of
-from .ground import REST, Ground, Plot, drawn_since, leaves, plots, tops
-from .ledger import Ledger, lay_out, parts_of
-
-Terms = dict[int, float]
-Slot = tuple[Key, int, int]
-"""A part, the number of a plot, and a month."""
-ELSEWHERE = -1
-"""The number of the plot that lies in no place."""
-
-
-@dataclass(frozen=True)
-class Put:
-    """What one release put forward of a measure.
-
-    name    of the release, for people
-    true    every figure, as it truly was
-    shown   which of them were shown
-    ground  how its places lay to each other, and what they were drawn from
-    """
-
-    name: str
-    true: Sequence[Result]
-    shown: Sequence[bool]
-    ground: Ground
+from .ground import REST, Plot, plots
+from .inside import ELSEWHERE, Inside, Slot, Terms
+from .puts import Counts, Put
 
 
 @dataclass(frozen=True)
@@ -54,102 +33,6 @@ class Equation:
     value: float
     release: int
     figure: int
-
-
-def on_ground(puts: Sequence[Put]) -> list[Put]:
-    """The releases that put anything forward, each with what its areas were drawn from as the
-    places were called in the last of them that had any.
-
-    puts   every release, those without a figure of the measure as well: boundaries move in them
-    Where a release does not say what an area was drawn from, a later one may. An area that was
-    there before, though it had no figures, was drawn from none.
-    """
-    drawn = [put.ground.drawn_from for put in puts]
-    found, before, since = list[Put](), set[str](), 0
-    for number, put in enumerate(puts):
-        said = drawn_since(before, [*drawn[:number:-1], *drawn[since : number + 1]])
-        said |= dict.fromkeys(before, ())
-        if put.true:
-            found.append(replace(put, ground=Ground(put.ground.within, said)))
-        if places := _places(put):
-            before, since = places | set(put.ground.places), number + 1
-    return found
-
-
-def _places(put: Put) -> set[str]:
-    """The places but the whole that a release had figures of."""
-    return {result.area for result in put.true} - {WHOLE}
-
-
-class Counts:
-    """The true counts of one release, by part, place and month."""
-
-    def __init__(self, put: Put, definition: Definition):
-        self.put = put
-        self.ledger: Ledger = lay_out(put.true, range(len(put.true)), definition, ())
-        self.last = all(at_end(definition, each) for each in definition.statistics)
-        self.places = sorted(_places(put))
-        self.within = {a: b for a, b in put.ground.within.items() if b in self.places}
-        self.leaves = leaves(self.places, self.within)
-        self.tops = tops(self.places, self.within)
-        self.pieces = sorted({leaf for each in self.leaves.values() for leaf in each})
-        self.of: dict[tuple[Key, str], dict[int, int]] = {}
-        self.months = [each.first.index for each in self.ledger.periods[: self.ledger.months]]
-        self._read()
-
-    def _read(self) -> None:
-        kind, ledger = self.ledger.definition.kind, self.ledger
-        have = {
-            ((result.split.partition("=")[0], split, each), result.area)
-            for result in self.put.true
-            if result.grain == Grain.MONTH and result.basis == "raw"
-            for split, each, _ in parts_of(kind, result)
-        }
-        row = {area: i for i, area in enumerate(ledger.areas)}
-        for key, place in sorted(have):
-            table = ledger.tables[key[0]]
-            part = table.parts[key[1:]]
-            whole = place == WHOLE
-            column = table.whole[:, part] if whole else table.counts[row[place], :, part]
-            self.of[key, place] = dict(zip(self.months, column.tolist(), strict=True))
-        self.keys = sorted({key for key, _ in have})
-
-    def piece(self, key: Key, leaf: str, month: int) -> int | None:
-        """The count of a leaf; None where it is not known."""
-        if not leaf.endswith(REST):
-            return self.of.get((key, leaf), {}).get(month)
-        place = leaf.removesuffix(REST)
-        inside = [each for each, around in self.within.items() if around == place]
-        all_of = [self.of.get((key, each), {}).get(month) for each in (place, *inside)]
-        if any(each is None for each in all_of):
-            return None
-        around, *within = (each or 0 for each in all_of)
-        return around - sum(within)
-
-    def elsewhere(self, key: Key, month: int) -> int | None:
-        """How much of the whole lies in no place; None where not every place has the part."""
-        parts = [self.of.get((key, place), {}).get(month) for place in (WHOLE, *self.tops)]
-        if any(each is None for each in parts):
-            return None
-        whole, *areas = (each or 0 for each in parts)
-        return whole - sum(areas)
-
-    def sum_of(self, keys: Iterable[Key], place: str, months: Iterable[int]) -> int | None:
-        """The true sum of parts of a place over months; None where any is not known."""
-        total = 0
-        for key, month in product(keys, months):
-            count = self.of.get((key, place), {}).get(month)
-            if count is None:
-                return None
-            total += count
-        return total
-
-    def months_of(self, period: str) -> list[int]:
-        """The months that a period's figure takes in."""
-        read = period_of(period)
-        if self.last:
-            return [read.last.index]
-        return list(range(read.first.index, read.last.index + 1))
 
 
 def _all_pieces(counts: Sequence[Counts]) -> list[Collection[str]]:
@@ -188,6 +71,7 @@ class Union:
         self.astray = 0
         self.at: list[dict[Slot, int]] = []
         self._over: list[dict[str, list[int]]] = []
+        self.inside = Inside(self.counts)
         self._number()
         for release in range(len(puts)):
             self._add_up(release)
@@ -207,7 +91,7 @@ class Union:
             self._over.append(over)
             kin = self._kin(release)
             for key, month in product(counts.keys, counts.months):
-                if key in by_area:
+                if key in by_area or self.inside.has(key, month):
                     for leaf, numbers in over.items():
                         for number in numbers:
                             self._plot(release, key, number, leaf, month, kin)
@@ -266,6 +150,8 @@ class Union:
         before, now = self.counts[release - 1], self.counts[release]
         if self.apart and (kin is not None or count is None):
             return False
+        if self.inside.has(key, month):
+            return self.inside.stays(self.at, release, slot)
         if kin is not None:
             then = [before.piece(key, each, month) for each in kin[0] if each != "None"]
             here = [now.piece(key, each, month) for each in kin[1] if each != "None"]
@@ -281,6 +167,11 @@ class Union:
     def _beyond(self, release: int, key: Key, month: int) -> None:
         """What lies in no place: known where every place has the part, until it is revised."""
         slot = (key, ELSEWHERE, month)
+        if self.inside.has(key, month):
+            known = self.at[release - 1].get(slot) if release and not self.apart else None
+            stays = known is not None and self.inside.stays(self.at, release, slot)
+            self.at[release][slot] = known if known is not None and stays else self._new(0.0)
+            return
         counts = self.counts[release]
         here = counts.elsewhere(key, month)
         if (
@@ -326,7 +217,7 @@ class Union:
 
     def strips(self, release: int) -> Iterator[tuple[Key, str, int]]:
         """Parts on ground that is not all of a place, with the leaf and the number of the plot."""
-        keys = sorted({key for key, number, _ in self.at[release] if number != ELSEWHERE})
+        keys = sorted({key for key, place in self.counts[release].of if place != WHOLE})
         for leaf, numbers in self._over[release].items():
             if len(numbers) > 1:
                 yield from ((key, leaf, number) for key, number in product(keys, numbers))
@@ -348,6 +239,7 @@ class Union:
                     have = [key for key in parts if (key, place) in counts.of]
                     if have and (whole, place) in counts.of:
                         self._one_sum(release, whole, have, place)
+                self.facts += self.inside.sums(self.at[release], counts, whole, parts, self._new)
 
     def _one_sum(self, release: int, whole: Key, parts: list[Key], place: str) -> None:
         counts = self.counts[release]
