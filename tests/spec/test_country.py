@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from answerable.chain.body import InputMistake, Month, by_force, open_body
+from answerable.chain.disclosure import protect
+from answerable.chain.measures import Result
 from answerable.chain.papers.speaking import said_of
 from answerable.cli.app import load
 from answerable.cli.publish import publish_body, release_of
@@ -139,6 +142,21 @@ def test_what_may_be_said_is_said_of_each_force(folder: Path) -> None:
         open_body(folder), ("arrests_made",), (), ("carrow",), on=date(2024, 2, 1)
     ).sayings
     assert carrow.title == "Arrests made, Carrow Police" and carrow.say
+
+
+def test_only_the_whole_and_the_forces_are_put_forward(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Areas lie within forces: beside them they would count the same records twice."""
+    put_forward: set[str] = set()
+
+    def seen(results: Sequence[Result], *rest: object) -> tuple[Result, ...]:
+        put_forward.update(result.area for result in results)
+        return protect(results, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("answerable.chain.papers.speaking.protect", seen)
+    said_of(open_body(folder), ("arrests_made",), on=date(2024, 2, 1))
+    assert put_forward == {"all", *FORCES}
 
 
 @pytest.mark.parametrize(

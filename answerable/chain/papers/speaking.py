@@ -51,7 +51,7 @@ def said_of(
     for difference in sorted(held.differences, key=lambda each: each.name):
         tell(f"Two sources differ: {difference.sentence}")
     _without(wanted, spans, tell if keys else lambda words: None)
-    figures = _protected(grounds, measures, held, spans, named)
+    figures = _protected(body, grounds, measures, held, spans, named)
     codes = _codes(body, grounds)
     return Said(
         tuple(
@@ -150,6 +150,7 @@ def _without(
 
 
 def _protected(
+    body: Body,
     grounds: Grounds,
     measures: Mapping[str, Definition],
     held: Held,
@@ -160,8 +161,10 @@ def _protected(
 
     Each further period that is put forward can make another be withheld, so none is but the
     settled years, which a publication puts forward by itself.
+
+    body   by force where it is of a country, as a publication of it is
     """
-    body, beside = grounds.body, _beside(grounds, measures, held)
+    beside = _beside(body, grounds, measures, held)
     everything = [result for key in beside for result in _read(body, held, key)]
     forward = offered(everything, named)
     there = {(result.measure, *_span(result)) for result in forward}
@@ -183,13 +186,13 @@ def _protected(
 
 
 def _beside(
-    grounds: Grounds, measures: Mapping[str, Definition], held: Held
+    body: Body, grounds: Grounds, measures: Mapping[str, Definition], held: Held
 ) -> dict[str, Definition]:
     """The measures, and those published that count some of the same records: what these show
     decides what may be shown of them."""
     published = {k: each for k, each in grounds.definitions.items() if each.status == "published"}
     known = {**published, **measures}
-    results = (result for key in known for result in _read(grounds.body, held, key))
+    results = (result for key in known for result in _read(body, held, key))
     groups = [set(group) for group in linked(results, known) if measures.keys() & set(group)]
     return {k: each for k, each in known.items() if k in measures or any(k in g for g in groups)}
 
