@@ -10,15 +10,13 @@ auditor (linear programming over all that is shown) still pins under the thresho
 """
 
 import argparse
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from demonstration import demonstration
 from greedy import greedy
 from machine import busy, described
 
@@ -28,7 +26,6 @@ from answerable.chain.body import (
     Month,
     Period,
     financial_year_of,
-    open_body,
     quarter_of,
     shipped,
 )
@@ -45,10 +42,7 @@ from answerable.chain.measures import (
     period_of,
     read_definition,
 )
-from answerable.chain.records import import_body
-from answerable.synthetic import synthesise
 
-DEMO = Path(__file__).resolve().parents[1] / "demo"
 APPETITE = Appetite()
 ORDER = (
     *(f"by {grain}" for grain in Grain),
@@ -87,15 +81,7 @@ def main() -> None:
 
 def _demonstration() -> Case:
     """What the demonstration's site puts forward, as `answerable publish` does."""
-    with tempfile.TemporaryDirectory() as folder:
-        copied = Path(folder) / "body"
-        for site in ("severnshire_police", "severnshire"):
-            shutil.copytree(
-                DEMO / site, copied, ignore=shutil.ignore_patterns("var"), dirs_exist_ok=True
-            )
-        body = open_body(copied)
-        synthesise(body)
-        import_body(body)
+    with demonstration() as (body, _):
         grounds = grounds_of(body)
         claims = load_claims(body, grounds.definitions)
         windows = windows_of(claims)

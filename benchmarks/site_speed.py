@@ -6,26 +6,19 @@ Builds the demonstration's body in a temporary folder, then times, in one proces
 forward and withheld, the verdicts, the pages, and one chart.
 """
 
-import shutil
 import statistics
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter
 
+from demonstration import demonstration
 from machine import busy, described
 
-from answerable.chain.body import open_body
 from answerable.chain.charts import draw
 from answerable.chain.claims import load_claims, windows_of
 from answerable.chain.measures import compute, load_definitions
-from answerable.chain.records import import_body
 from answerable.chain.statistics import xmr
 from answerable.cli.publish import release_of
 from answerable.site import build, render
-from answerable.synthetic import synthesise
-
-DEMO = Path(__file__).resolve().parents[1] / "demo"
 
 
 def timed(work: Callable[[], object], rounds: int = 3) -> float:
@@ -39,16 +32,7 @@ def timed(work: Callable[[], object], rounds: int = 3) -> float:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        copied = Path(folder) / "body"
-        for site in ("severnshire_police", "severnshire"):
-            shutil.copytree(
-                DEMO / site, copied, ignore=shutil.ignore_patterns("var"), dirs_exist_ok=True
-            )
-        body = open_body(copied)
-        synthesise(body)
-        snapshot = import_body(body).snapshot
-        assert snapshot is not None
+    with demonstration() as (body, snapshot):
         definitions = load_definitions(body)
         compute(body, definitions, snapshot, windows_of(load_claims(body, definitions)))
         release = release_of(body)
@@ -57,7 +41,7 @@ def main() -> None:
         decide = timed(lambda: release_of(body))
         site = timed(lambda: render(release))
         number = iter(range(100))
-        write = timed(lambda: build(release, Path(folder) / f"site{next(number)}"))
+        write = timed(lambda: build(release, body.var / f"site{next(number)}"))
         months = [f"{2021 + i // 12}-{i % 12 + 1:02d}" for i in range(36)]
         chart = xmr(months, [40 + (i * 7) % 11 for i in range(36)], better="lower")
         once = timed(

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from answerable.chain.statistics.chart import Point
+
 TIGHT = 1e-9
 
 
@@ -33,3 +35,12 @@ def number(text: str) -> float | None:
 def close(value: float | None) -> Any:
     """Equal to 1e-9, relative or absolute; None only to None."""
     return None if value is None else pytest.approx(value, rel=TIGHT, abs=TIGHT)
+
+
+def as_qicharts2(point: Point, row: dict[str, str]) -> None:
+    """A point of ours is that of a row of qicharts2: value, centre, limits and signal."""
+    assert point.value == close(number(row["y"]))
+    assert point.centre == close(number(row["cl"]))
+    assert point.lower == close(number(row["lcl"]))
+    assert point.upper == close(number(row["ucl"]))
+    assert point.signals == (("outside",) if row["sigma.signal"] == "TRUE" else ())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from answerable.chain.statistics import Chart, Rebase, p, u
-from tests.oracle.spc_reference import close, facets, number
+from tests.oracle.spc_reference import as_qicharts2, facets, number
 
 pytestmark = pytest.mark.reference
 
@@ -52,11 +52,7 @@ def _chart(name: str, facet: list[dict[str, str]]) -> Chart:
 def test_limits_and_flags_are_those_of_qicharts2(name: str, reference: Path) -> None:
     for facet in facets(reference, name, "facet1", "facet2"):
         for point, row in zip(_chart(name, facet).points, facet, strict=True):
-            assert point.value == close(number(row["y"]))
-            assert point.centre == close(number(row["cl"]))
-            assert point.lower == close(number(row["lcl"]))
-            assert point.upper == close(number(row["ucl"]))
-            assert point.signals == (("outside",) if row["sigma.signal"] == "TRUE" else ())
+            as_qicharts2(point, row)
 
 
 @pytest.mark.parametrize("name", CASES)

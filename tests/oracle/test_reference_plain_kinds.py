@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from answerable.chain.statistics import Chart, Rebase, c, g, run, t
-from tests.oracle.spc_reference import close, number, rows
+from tests.oracle.spc_reference import as_qicharts2, number, rows
 
 pytestmark = pytest.mark.reference
 
@@ -47,11 +47,7 @@ def _chart(name: str, folder: Path) -> tuple[Chart, list[dict[str, str]]]:
 def test_limits_and_flags_are_those_of_qicharts2(name: str, reference: Path) -> None:
     chart, read = _chart(name, reference)
     for point, row in zip(chart.points, read, strict=True):
-        assert point.value == close(number(row["y"]))
-        assert point.centre == close(number(row["cl"]))
-        assert point.lower == close(number(row["lcl"]))
-        assert point.upper == close(number(row["ucl"]))
-        assert point.signals == (("outside",) if row["sigma.signal"] == "TRUE" else ())
+        as_qicharts2(point, row)
 
 
 @pytest.mark.parametrize("name", CASES)
