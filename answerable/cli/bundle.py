@@ -9,7 +9,7 @@ from .app import app
 
 if TYPE_CHECKING:
     from ..chain.body import Body
-    from ..chain.bundles import Asked, Written
+    from ..chain.bundles import Asked, Bundle, Written
 
 
 @app.command()
@@ -42,8 +42,9 @@ def bundle(
 ) -> None:
     """At the force: write one signed file of results without rows, for the office.
 
-    Only what may be published is in it, and none is written where a small number could be worked
-    out. The same records give the same file.
+    They are of its records, and of the monthly figures that it keeps where it has none. Only what
+    may be published is in it, and none is written where a small number could be worked out. The
+    same records and figures give the same file.
     """
     from .. import __version__
     from ..chain.body import open_body
@@ -69,6 +70,7 @@ def told(body: "Body", written: "Written") -> list[str]:
         f"Bundle {bundle.number} of {bundle.force_name}: {len(bundle.results):,} results of"
         f" {len(bundle.definitions)} measures, {shown:,} of them with numbers; no rows."
     ]
+    said += papers_lines(bundle)
     if written.repeats:
         said.append("It is the last bundle again: nothing has changed since.")
     elif written.since is not None:
@@ -87,6 +89,15 @@ def told(body: "Body", written: "Written") -> list[str]:
         " before it receives the first bundle."
     )
     return said
+
+
+def papers_lines(bundle: "Bundle") -> list[str]:
+    """What of a bundle rests on figures as given, and the documents that they stood in."""
+    return [
+        f"{bundle.definitions[each.measure].title} rests on figures as given:"
+        f" {'; '.join(each.papers)}."
+        for each in bundle.papers
+    ]
 
 
 def asked_of(body: "Body") -> "Asked":

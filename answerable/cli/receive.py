@@ -56,6 +56,7 @@ def receive(
 def told(receipt: "Receipt") -> list[str]:
     """What the office should know of a bundle that it has taken in."""
     from ..chain.bundles import lines
+    from .bundle import papers_lines
 
     sealed, bundle = receipt.sealed, receipt.sealed.bundle
     said = [
@@ -65,6 +66,7 @@ def told(receipt: "Receipt") -> list[str]:
         f"{len(bundle.results):,} results of {len(bundle.definitions)} measures, made with"
         f" Answerable {bundle.software}; no rows.",
     ]
+    said += papers_lines(bundle)
     if receipt.order:
         said.append(receipt.order)
     for name, mine, theirs in receipt.definitions.differ:
@@ -102,6 +104,7 @@ def as_json(receipt: "Receipt") -> dict[str, Any]:
         "software": bundle.software,
         "source": bundle.source,
         "results": len(bundle.results),
+        "papers": {each.measure: list(each.papers) for each in bundle.papers},
         "order": receipt.order,
         "definitions": asdict(receipt.definitions),
         "not_given": list(bundle.not_given),

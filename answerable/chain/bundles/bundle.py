@@ -8,6 +8,15 @@ from ..measures import Definition, Result
 from ..records import Cover, Letter
 from .asked import Asked
 
+
+@dataclass(frozen=True)
+class Papers:
+    """The documents that the figures of a measure stood in, where they were not counted here."""
+
+    measure: str
+    papers: tuple[str, ...]
+
+
 Codes = Mapping[str, Mapping[str, str]]
 """Plain names of codes, by `table.column`."""
 
@@ -21,7 +30,7 @@ class Bundle:
     number        1 for the first bundle of a force, one more for each that differs
     follows       digest of the bundle before it; empty for the first
     software      version of the software that made it
-    source        digest of the snapshot
+    source        digest of the snapshot; where figures were given, of all that it rests on
     results_digest  digest of the results before anything was withheld, for whoever holds the rows
     appetite      by which numbers were withheld: the stricter of the force's and the asker's
     asked         what the office had asked for; None where it had not
@@ -30,6 +39,7 @@ class Bundle:
     codes         plain names of codes
     covers        the months that each source declares
     letter        the public edition
+    papers        of the measures that rest on figures as given; none where all were counted
     """
 
     force: str
@@ -48,6 +58,7 @@ class Bundle:
     codes: Codes
     covers: tuple[Cover, ...]
     letter: Letter
+    papers: tuple[Papers, ...] = ()
 
     @property
     def not_given(self) -> tuple[str, ...]:

@@ -2,22 +2,24 @@
 
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from ..body import InputMistake, from_values
+from ..disclosure.given import GIVEN
 from ..measures import Definition, Result
 from ..measures.definitions import check as check_definition
 from ..records import Cover, Letter
 from ..records.store import canonical
 from . import rows
 from .archive import refused
-from .bundle import Bundle
-from .manifest import Manifest, Member, Named
+from .bundle import Bundle, Papers
+from .manifest import PAPERS, Manifest, Member, Named
 
 MOST = 8_000_000
 """Bytes of any member but results."""
@@ -27,6 +29,9 @@ ALL = 96_000_000
 _CODES = TypeAdapter(dict[str, dict[str, str]])
 _COVERS = TypeAdapter(tuple[Cover, ...])
 _LETTER = TypeAdapter(Letter)
+_PAPERS = TypeAdapter(tuple[Papers, ...])
+LONGEST_NAME = 300
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ def members_of(bundle: Bundle) -> Members:
         "covers.json": canonical([asdict(cover) for cover in bundle.covers]),
         "letter.json": canonical(asdict(bundle.letter)),
     }
+    if bundle.papers:
+        found[PAPERS] = canonical([asdict(each) for each in bundle.papers])
     by_measure: dict[str, list[Result]] = {}
     for result in bundle.results:
         by_measure.setdefault(result.measure, []).append(result)
@@ -109,6 +116,7 @@ def read_contents(manifest: Manifest, members: Mapping[str, bytes], where: str) 
         if manifest.members[f"results/{key}.json.gz"].unpacked != _sha256(content):
             raise refused(name, "it does not unpack to what the manifest names")
         results += rows.read(content, name, definitions[key], manifest.source, areas)
+    papers = _papers_of(manifest, members, results, where)
     letter: Letter = _held(_LETTER, members["letter.json"], f"{where}, letter.json")
     if letter.least < manifest.appetite.count_under or letter.source != manifest.source:
         raise refused(
@@ -131,7 +139,27 @@ def read_contents(manifest: Manifest, members: Mapping[str, bytes], where: str) 
         codes=_held(_CODES, members["codes.json"], f"{where}, codes.json"),
         covers=_held(_COVERS, members["covers.json"], f"{where}, covers.json"),
         letter=letter,
+        papers=papers,
     )
+
+
+def _papers_of(
+    manifest: Manifest, members: Mapping[str, bytes], results: Sequence[Result], where: str
+) -> tuple[Papers, ...]:
+    """The documents of figures as given: of each measure that has such, and of no other."""
+    name = f"{where}, {PAPERS}"
+    papers: tuple[Papers, ...] = ()
+    if PAPERS in members:
+        papers = _held(_PAPERS, members[PAPERS], name)
+        if not papers or any(not each.papers for each in papers):
+            raise refused(name, "it names no document")
+    given = sorted({result.measure for result in results if result.grade in GIVEN})
+    if [each.measure for each in papers] != given:
+        raise refused(where, "figures as given without the document that they stood in")
+    words = (word for each in papers for word in each.papers)
+    if any(len(word) > LONGEST_NAME or not word.strip() or CONTROL.search(word) for word in words):
+        raise refused(name, "the name of a document is not one that it may have")
+    return papers
 
 
 def _by_key(members: Mapping[str, bytes], folder: str, ending: str) -> dict[str, bytes]:

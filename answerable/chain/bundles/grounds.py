@@ -109,7 +109,8 @@ def records_source(snapshot: Snapshot) -> Source:
 def bundle_source(received: Received) -> Source:
     bundle = received.bundle
     title = f"the bundle of {bundle.force_name}, number {bundle.number}"
-    return Source(BUNDLE, title, received.digest)
+    papers = tuple(sorted({paper for each in bundle.papers for paper in each.papers}))
+    return Source(BUNDLE, title, received.digest, papers)
 
 
 def defined(body: Body) -> tuple[dict[str, Definition], tuple[Figure, ...]]:

@@ -1,4 +1,4 @@
-"""Making a bundle at the force: what may be given of its records, and audited."""
+"""Making a bundle at the force: what may be given of its records and figures, and audited."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,12 +19,14 @@ from ..disclosure import (
     refuse,
     tellings,
 )
-from ..measures import Definition, Result, compute, load_codes, load_definitions
+from ..disclosure.given import GIVEN, assumed
+from ..measures import Definition, Result, load_codes
 from ..measures.definitions import text_of
 from ..measures.uses import uses_of
-from ..records import Letter, current_snapshot, last_import, write_letter
+from ..records import Letter, last_import, write_letter
 from .asked import Asked
-from .bundle import Bundle
+from .bundle import Bundle, Papers
+from .grounds import Grounds, grounds_of
 
 
 @dataclass(frozen=True)
@@ -40,29 +42,33 @@ class Made:
 
 
 def bundle_of(body: Body, asked: Asked | None, software: str) -> Made:
-    """What the force's current records may give beside every bundle before, numbered 1 and
-    following none.
+    """What the force's current records, and the figures that it keeps, may give beside every
+    bundle before, numbered 1 and following none.
 
     asked     the periods and splits that the office needs beside the usual ones
     software  the version of the software
-    Raises InputMistake before any import, where the body has several forces, where a small number
-    could be worked out of what would be given, and where a text says a number that is withheld.
+    Raises InputMistake where there are neither records nor figures, where the body has several
+    forces, where a small number could be worked out of what would be given, and where a text says
+    a number that is withheld.
     """
     force = _one_force(body)
-    definitions = load_definitions(body)
+    grounds = replace(grounds_of(body), received=())
+    definitions = dict(grounds.definitions)
     windows = asked.windows if asked else ()
-    snapshot = current_snapshot(body)
-    results = compute(body, definitions, snapshot, windows)
+    held = grounds.results(windows)
+    results = held.results
     published = {k: definitions[k] for k in sorted(definitions)}
     published = {k: each for k, each in published.items() if each.status == "published"}
+    if grounds.snapshot is None:  # then nothing is said of what only records could count
+        published = {k: each for k, each in published.items() if k in results.measures}
     appetite = stricter(body.file.appetite, asked.appetite if asked else Appetite())
     forward = offered(
         (r for key in published for r in results.of(key)), windows, asked.named if asked else ()
     )
     earlier, ground = bundles(body, force.key), ground_of(body)
     protected = protection(forward, published, appetite, windows, earlier, ground)
-    audited(forward, protected.results, published, appetite)
-    letter = _public_letter(body, definitions, appetite)
+    audited(assumed(forward), protected.results, published, appetite)
+    letter = replace(_public_letter(grounds, definitions, appetite), source=held.source)
     areas = {area.code: area.name for area in body.areas}
     texts = passages((), published.values(), letter)
     to_read = refuse(tellings(texts, forward, protected.results, published, areas))
@@ -73,18 +79,31 @@ def bundle_of(body: Body, asked: Asked | None, software: str) -> Made:
         number=1,
         follows="",
         software=software,
-        source=snapshot.digest,
-        results_digest=results.digest,
+        source=held.source,
+        results_digest=held.digest,
         appetite=appetite,
         asked=asked,
         results=protected.results,
         definitions=published,
-        texts={key: text_of(body, definition) for key, definition in published.items()},
+        texts={
+            key: grounds.texts.get(key) or text_of(body, definition)
+            for key, definition in published.items()
+        },
         codes={name: codes.names for name, codes in load_codes(body).items()},
-        covers=snapshot.covers,
+        covers=grounds.snapshot.covers if grounds.snapshot else (),
         letter=letter,
+        papers=_papers(grounds, protected.results),
     )
     return Made(bundle, protected, to_read)
+
+
+def _papers(grounds: Grounds, results: Iterable[Result]) -> tuple[Papers, ...]:
+    """The documents of the measures of which figures as given are in the bundle."""
+    given = sorted({result.measure for result in results if result.grade in GIVEN})
+    return tuple(
+        Papers(key, tuple(sorted({one.source for one in grounds.figures if one.measure == key})))
+        for key in given
+    )
 
 
 def _one_force(body: Body) -> Force:
@@ -141,11 +160,20 @@ def _given_away(found: Iterable[Exposure]) -> Iterable[Problem]:
         )
 
 
-def _public_letter(body: Body, definitions: Mapping[str, Definition], appetite: Appetite) -> Letter:
-    """The public edition of the letter on the last import, by the appetite of the bundle."""
+def _public_letter(
+    grounds: Grounds, definitions: Mapping[str, Definition], appetite: Appetite
+) -> Letter:
+    """The public edition of the letter on the last import, by the appetite of the bundle; an
+    empty one where nothing was ever imported."""
+    body = grounds.body
     rests_on = {
         claim.key: [*(reading.measure for reading in claim.reading), *claim.see]
         for claim in load_claims(body, definitions)
     }
+    if grounds.snapshot is None:
+        return Letter(
+            body=body.file.name, least=appetite.count_under, stopped=False, source="", arrived=(),
+            unusable=(), blocked=(),
+        )  # fmt: skip
     strict = replace(body, file=body.file.model_copy(update={"appetite": appetite}))
     return write_letter(strict, last_import(body), uses_of(definitions), rests_on, public=True)

@@ -21,8 +21,10 @@ SHA256 = r"^[0-9a-f]{64}$"
 CODE = r"^[a-z0-9][a-z0-9_]*$"
 MEMBER = (
     r"results/[a-z][a-z0-9_]*\.json\.gz|definitions/[a-z][a-z0-9_]*\.toml"
-    r"|(codes|covers|letter)\.json"
+    r"|(codes|covers|letter|papers)\.json"
 )
+PAPERS = "papers.json"
+"""Only where figures were given."""
 ALWAYS = ("codes.json", "covers.json", "letter.json")
 
 

@@ -28,7 +28,7 @@ class Source:
     kind     `records`, `bundle` or `figures`
     title    in words: 'the records', 'the bundle of Somewhere Police', 'figures as given'
     digest   sha256 of it
-    papers   of figures: the documents that they stood in
+    papers   the documents that figures stood in, here or at the force
     """
 
     kind: str
