@@ -114,14 +114,19 @@ class _Making:
             key: each for key, each in self.definitions.items()
             if left.ledger.definitions.get(key) != each.digest
         })  # fmt: skip
-        into_one = len(taken_by(left.results)) >= MOST
+        with duckdb.connect() as connection:
+            before = taken_by(connection, left.results)
+        into_one = len(before) >= MOST
         if into_one:
             left = replace(left, to_say=frozenset(s.period for s in self.slots) - left.periods)
         with self._counted(some, left) as connection:
             strange = drop_strange(connection, left)
             left = replace(left, measures=left.measures - strange)
-            more = kept(connection, left, self.snapshot.digest) if left.to_say else ""
-            taken = () if into_one else taken_over(left.results, left.measures, left.replaced)
+            more = kept(left, before, self.snapshot.digest) if left.to_say else ""
+            taken = (
+                () if into_one
+                else taken_over(left.results, before, left.measures, left.replaced)
+            )  # fmt: skip
             counted = [(connection, sorted(left.measures))]
             whole = {k: each for k, each in self.definitions.items() if k not in left.measures}
             if not whole:

@@ -50,12 +50,12 @@ class Counting(Protocol):
         self,
         connection: duckdb.DuckDBPyConnection,
         side: tuple[Recipe, Built],
-        point: float,
+        points: Sequence[float],
         slots: Sequence[Slot],
         tally: str,
         standard: str,
     ) -> None:
-        """A quantile of the rows, weighted by stratum, into `weighted`."""
+        """Quantiles of the rows, weighted by stratum, into `weighted`, which is made anew."""
         ...
 
 
@@ -85,9 +85,9 @@ class OneMachine:
         self,
         connection: duckdb.DuckDBPyConnection,
         side: tuple[Recipe, Built],
-        point: float,
+        points: Sequence[float],
         slots: Sequence[Slot],
         tally: str,
         standard: str,
     ) -> None:
-        weigh_rows(connection, side, point, slots, tally, standard)
+        weigh_rows(connection, side, points, slots, tally, standard)

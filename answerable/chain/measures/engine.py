@@ -235,10 +235,12 @@ def write(
     taken  what is taken over from other files, where it lies
     Files of national size are left as they come; readers sort what they read.
     """
-    size = connection.execute(
-        f"SELECT count(*) FROM (SELECT statistic FROM results {more})" if more  # noqa: S608  # our names and checked expressions
-        else "SELECT count(*) FROM figures"
-    ).fetchall()[0][0]  # fmt: skip
+    size = 0
+    if not taken:
+        size = connection.execute(
+            f"SELECT count(*) FROM (SELECT statistic FROM results {more})" if more  # noqa: S608  # our names and checked expressions
+            else "SELECT count(*) FROM figures"
+        ).fetchall()[0][0]  # fmt: skip
     order = "ORDER BY measure, statistic, basis, split, area, grain, first, last"
     connection.execute(
         f"COPY (SELECT * FROM results {more} {order if size <= SORTED else ''})"  # noqa: S608  # our names and checked expressions
@@ -289,15 +291,16 @@ def drop_strange(connection: duckdb.DuckDBPyConnection, only: Increment) -> set[
     return strange
 
 
-def kept(connection: duckdb.DuckDBPyConnection, only: Increment, source: str) -> str:
+def kept(only: Increment, taken: Sequence[Taken], source: str) -> str:
     """The relation of the earlier figures that hold but are said anew, for `write`.
 
-    `connection` has run `only`; periods whose names it does not know are left where they are.
+    taken   what the earlier results take over themselves
+    For a connection that has run `only`; periods that it has no name for are left out.
     """
     keys = ", ".join(map(text, sorted(only.measures))) or "NULL"
     return (
         f" UNION ALL BY NAME SELECT e.* REPLACE ({_STATUS} AS status, {text(source)} AS source)"  # noqa: S608  # our names and checked expressions
-        f" FROM {relation(only.results, source)} AS e"
+        f" FROM {relation(only.results, taken, source)} AS e"
         " JOIN (SELECT measure AS number, key FROM measures) AS d ON d.key = e.measure"
         " JOIN places ON places.area = e.area"
         " JOIN (SELECT period AS slot, text FROM named_periods) AS s ON s.text = e.period"

@@ -10,7 +10,7 @@ import duckdb
 
 from ..body import WHOLE, Period
 from .result import Grade, Grain, Result, Status, Unit
-from .taken import relation
+from .taken import relation, taken_by
 
 _SAME = ("measure", "version", "definition", "source", "grade")
 """What all results of a measure have in common; read once."""
@@ -108,7 +108,7 @@ class Results:
     @cached_property
     def relation(self) -> str:
         """All figures as a relation that DuckDB can read, in no order."""
-        return relation(self.path, self.source)
+        return relation(self.path, taken_by(self._connection, self.path), self.source)
 
     def _measure(self, key: str) -> "_Measure":
         if key not in self._measures:

@@ -13,7 +13,7 @@ from ..records.expressions import text
 from .counting import Counting
 from .definition import Definition
 from .figures import KISH, PLACES, excluded_list, settled
-from .frames import Built, months_of
+from .frames import months_of
 from .ledger import Standard
 from .recipe import DAY, QUANTILES, Figure, Recipe, unit_of
 from .result import Unit
@@ -44,8 +44,11 @@ def standardise(
     _strata(connection, number, sides)
     for figure in figures:
         _figure(connection, number, recipe.definition, figure)
+    if recipe.quantiles:
+        points, tally = [QUANTILES[each] for each in recipe.quantiles], f"u{number}"
+        counting.weighted(connection, sides[0], points, slots, tally, _standard(tally))
     for statistic in recipe.quantiles:
-        _quantile(connection, number, sides[0], statistic, slots, counting)
+        _quantile(connection, number, recipe, statistic)
 
 
 def _strata(connection: duckdb.DuckDBPyConnection, number: int, sides: Sides) -> None:
@@ -186,16 +189,11 @@ def _method(definition: Definition, interval: str) -> str:
 def _quantile(
     connection: duckdb.DuckDBPyConnection,
     number: int,
-    side: tuple[Recipe, Built],
+    recipe: Recipe,
     statistic: str,
-    slots: Sequence[Slot],
-    counting: Counting,
 ) -> None:
     """A quantile of the rows, each weighing what its stratum weighs in the standard."""
-    recipe = side[0]
-    definition, point = recipe.definition, QUANTILES[statistic]
-    tally = f"u{number}"
-    counting.weighted(connection, side, point, slots, tally, _standard(tally))
+    definition, tally = recipe.definition, f"u{number}"
     unit = unit_of(definition, statistic)
     scale = DAY if unit == Unit.DAYS else 1
     reasons = "".join(f", sum({name}) AS {name}" for _, name in recipe.time_excluded)
@@ -209,5 +207,6 @@ def _quantile(
         f" round({value}, {PLACES[unit]}), coalesce(n, 0), NULL, NULL, NULL,"
         f" {_method(definition, '')}, {excluded_list(recipe.time_excluded, 'c')}"
         f" FROM {_GRID} LEFT JOIN summed AS c USING (place, period)"
-        " LEFT JOIN weighted USING (place, period)"
+        f" LEFT JOIN (SELECT * FROM weighted WHERE point = {QUANTILES[statistic]}::DOUBLE)"
+        " USING (place, period)"
     )

@@ -14,7 +14,7 @@ GRAINS = frozenset({Grain.MONTH, Grain.WINDOW})
 
 LEVELS = ("all", "area")
 EDGE = "chr(31)"
-WEIGHTED = "(place INT, period INT, value DOUBLE)"
+WEIGHTED = "(point DOUBLE, place INT, period INT, value DOUBLE)"
 Sides = tuple[tuple[Recipe, Built], ...]
 
 

@@ -34,12 +34,11 @@ class Taken:
     without: tuple[str, ...]
 
 
-def taken_by(path: Path) -> tuple[Taken, ...]:
+def taken_by(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Taken, ...]:
     """What a file of results takes over from others beside it; the latest file first."""
-    with duckdb.connect() as connection:
-        held = connection.execute(
-            "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?::BLOB", [str(path), KEY]
-        ).fetchone()
+    held = connection.execute(
+        "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?::BLOB", [str(path), KEY]
+    ).fetchone()
     return tuple(
         Taken(each["digest"], tuple(each["measures"]), tuple(each["without"]))
         for each in (json.loads(held[0]) if held else ())
@@ -48,12 +47,18 @@ def taken_by(path: Path) -> tuple[Taken, ...]:
 
 def stands(path: Path) -> bool:
     """Whether a file of results is there, with every file that it takes figures over from."""
-    return path.is_file() and all(_beside(path, each).is_file() for each in taken_by(path))
+    if not path.is_file():
+        return False
+    with duckdb.connect() as connection:
+        return all(_beside(path, each).is_file() for each in taken_by(connection, path))
 
 
-def taken_over(path: Path, measures: Iterable[str], without: Iterable[str]) -> tuple[Taken, ...]:
+def taken_over(
+    path: Path, taken: Sequence[Taken], measures: Iterable[str], without: Iterable[str]
+) -> tuple[Taken, ...]:
     """What is taken over from the results at `path`, and so from those that they rest on.
 
+    taken     what they take over themselves
     measures  those whose figures still hold
     without   the periods whose figures do not
     """
@@ -65,7 +70,7 @@ def taken_over(path: Path, measures: Iterable[str], without: Iterable[str]) -> t
             tuple(sorted(whole & set(each.measures))),
             tuple(sorted(gone | set(each.without))),
         )
-        for each in taken_by(path)
+        for each in taken
     )
     return tuple(each for each in (first, *rest) if each.measures)
 
@@ -76,13 +81,14 @@ def metadata(taken: Sequence[Taken]) -> str:
     return f", KV_METADATA {{{KEY}: {text(told)}}}" if taken else ""
 
 
-def relation(path: Path, source: str) -> str:
+def relation(path: Path, taken: Sequence[Taken], source: str) -> str:
     """All figures of the results at `path`, as a relation that DuckDB can read.
 
+    taken    what they take over
     source   the digest that each of them states; what was taken over was first counted on another
     """
     parts = [f"SELECT * FROM {_file(path)}"]  # noqa: S608  # a quoted path
-    for each in taken_by(path):
+    for each in taken:
         listed = ", ".join(map(text, each.measures))
         but = f" AND period NOT IN ({', '.join(map(text, each.without))})" if each.without else ""
         parts.append(

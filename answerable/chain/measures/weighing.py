@@ -20,12 +20,12 @@ Side = tuple[Recipe, Built]
 def weigh_rows(
     connection: duckdb.DuckDBPyConnection,
     side: Side,
-    point: float,
+    points: Sequence[float],
     slots: Sequence[Slot],
     tally: str,
     standard: str,
 ) -> None:
-    """A weighted quantile of the rows of every place and period into `weighted`.
+    """Weighted quantiles of the rows of every place and period into `weighted`.
 
     tally     the tally of rows that have a time
     standard  a relation of level, stratum and the share w that the stratum has in the standard
@@ -49,15 +49,15 @@ def weigh_rows(
             _weights(connection, side, level, tally, standard),
         )
         found = [
-            (place, period, value)
+            (point, place, period, value)
             for place, mine in rows.by_place()
             for period, heavy in weights.of(place, rows.strata)
-            if (value := mine.quantile(*spans[period], heavy, point)) is not None
+            for point, value in mine.quantiles(*spans[period], heavy, points)
         ]
         if found:
             columns = [np.array(column) for column in zip(*found, strict=True)]
-            connection.register("new_weighted", dict(zip("pqv", columns, strict=True)))
-            connection.execute("INSERT INTO weighted SELECT p, q, v FROM new_weighted")
+            connection.register("new_weighted", dict(zip("apqv", columns, strict=True)))
+            connection.execute("INSERT INTO weighted SELECT a, p, q, v FROM new_weighted")
             connection.unregister("new_weighted")
 
 
@@ -87,13 +87,17 @@ class _Rows:
         place, month, stratum = self.place[mine], self.month[mine], self.stratum[mine]
         return _Rows(place, month, stratum, self.time[mine], self.strata)
 
-    def quantile(self, first: int, last: int, heavy: Floats, point: float) -> float | None:
-        """The weighted quantile of the rows of some months; None where none weighs anything."""
+    def quantiles(
+        self, first: int, last: int, heavy: Floats, points: Sequence[float]
+    ) -> list[tuple[float, float]]:
+        """Each point beside the weighted quantile of the rows of some months; nothing where none
+        weighs anything."""
         mine = np.flatnonzero((self.month >= first) & (self.month <= last))
         weights = heavy[self.stratum[mine]]
         if not weights.all():
             mine, weights = mine[weights > 0], weights[weights > 0]
-        return weighted_quantile(self.time[mine], weights, point) if len(mine) else None
+        times = self.time[mine]
+        return [(p, weighted_quantile(times, weights, p)) for p in points if len(mine)]
 
 
 @dataclass(frozen=True)

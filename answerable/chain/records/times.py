@@ -42,9 +42,10 @@ def changes(zone: str) -> tuple[Change, ...]:
     """
     found = []
     low, end, week = int(FIRST.timestamp()), int(LAST.timestamp()), 7 * 86400
+    after = _offset(zone, low)
     while low < end:
         high = min(low + week, end)
-        before, after = _offset(zone, low), _offset(zone, high)
+        before, after = after, _offset(zone, high)
         if before != after:
             at = bisect_left(range(low, high), 1, key=lambda s: int(_offset(zone, s) != before))
             instant = datetime.fromtimestamp(low + at, UTC).replace(tzinfo=None)

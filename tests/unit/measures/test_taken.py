@@ -10,7 +10,8 @@ import pytest
 
 from answerable.chain.body import Body, Month
 from answerable.chain.measures import Definition, Results, Status, compute
-from answerable.chain.measures.taken import taken_by
+from answerable.chain.measures.taken import Taken
+from answerable.chain.measures.taken import taken_by as taken_by_file
 from tests.generative.test_increments import AREAS, DEFINITIONS, FORCES, START, figures, snapshot_of
 from tests.snapshots import make_body
 
@@ -31,6 +32,11 @@ def counted(body: Body, held: Months, asked: Mapping[str, Definition] = FEW) -> 
 
 def whole(folder: Path, held: Months, asked: Mapping[str, Definition] = FEW) -> list[Any]:
     return figures(counted(make_body(folder, AREAS, FORCES), held, asked))
+
+
+def taken_by(path: Path) -> tuple[Taken, ...]:
+    with duckdb.connect() as connection:
+        return taken_by_file(connection, path)
 
 
 def rows_in(path: Path) -> int:

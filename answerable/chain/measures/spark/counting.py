@@ -88,7 +88,7 @@ class OnSpark:
         self,
         connection: duckdb.DuckDBPyConnection,
         side: tuple[Recipe, Built],
-        point: float,
+        points: Sequence[float],
         slots: Sequence[Slot],
         tally: str,
         standard: str,
@@ -101,7 +101,7 @@ class OnSpark:
             self.tables.hand_over(connection, weights, "weights")
             query = near_query(built, recipe, _key(recipe))
             self.tables.take_back(connection, query, near)
-        weigh(connection, near, point)
+        weigh(connection, near, points)
 
     def _records(self, connection: duckdb.DuckDBPyConnection, source: Source, table: str) -> None:
         """The rows of a table as a view: read where they lie, or handed over."""

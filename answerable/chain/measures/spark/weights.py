@@ -1,5 +1,7 @@
 """Weighted quantiles in Spark, of values that were counted first."""
 
+from collections.abc import Sequence
+
 import duckdb
 
 from ..frames import Built, months_of
@@ -67,13 +69,15 @@ def _at(j: str) -> str:
     )
 
 
-def weigh(connection: duckdb.DuckDBPyConnection, near: str, point: float) -> None:
-    """The quantile at one point into `weighted`."""
-    name = f"{point * 100:.0f}"
-    ends = ", ".join(f"{end}{name} AS {end}" for end in _ENDS)
+def weigh(connection: duckdb.DuckDBPyConnection, near: str, points: Sequence[float]) -> None:
+    """The quantiles at some points into `weighted`."""
     connection.execute(f"CREATE OR REPLACE TEMP TABLE weighted {WEIGHTED}")
-    share = f"greatest({point} - below, 0) / (above - below)"
-    connection.execute(
-        f"INSERT INTO weighted SELECT place, period, low + coalesce((high - low) * {share}, 0)"  # noqa: S608  # our names and checked expressions
-        f" FROM (SELECT place, period, {ends} FROM {near})"
-    )
+    for point in points:
+        name = f"{point * 100:.0f}"
+        ends = ", ".join(f"{end}{name} AS {end}" for end in _ENDS)
+        share = f"greatest({point} - below, 0) / (above - below)"
+        connection.execute(
+            f"INSERT INTO weighted SELECT {point}, place, period,"  # noqa: S608  # our names and checked expressions
+            f" low + coalesce((high - low) * {share}, 0)"
+            f" FROM (SELECT place, period, {ends} FROM {near})"
+        )
