@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from ..chain.claims import CheckedClaim, VerdictKind, Wording, supported_by_chance
+from ..chain.body import WHOLE
+from ..chain.claims import CheckedClaim, Reading, VerdictKind, Wording, supported_by_chance
 from ..chain.claims.check import FALSE_ALARM
 from .markup import verdict
+from .public import Public
 from .words import (
     NOT_A_FIGURE,
     NOT_TESTABLE,
@@ -16,6 +18,7 @@ from .words import (
     Mark,
     day_words,
     mark_of,
+    split_words,
 )
 
 WORDED = {
@@ -28,9 +31,13 @@ WORDED = {
 
 @dataclass(frozen=True)
 class Line:
-    """A verdict and the recorded fact that it rests on; no fact where there is no reading."""
+    """A verdict and the recorded fact that it rests on; no fact where there is no reading.
+
+    of   the measure, and the part or the place of it, that the fact is of
+    """
 
     mark: SafeString
+    of: str
     recorded: str
 
 
@@ -87,12 +94,13 @@ def marks_of(checked: CheckedClaim) -> list[Mark]:
     return [WORDED[checked.claim.as_worded]]
 
 
-def entry(checked: CheckedClaim) -> Entry:
+def entry(checked: CheckedClaim, public: Public) -> Entry:
     """A claim as the ledger shows it."""
     claim = checked.claim
     lines = [
         Line(
             verdict(mark_of(each.verdict.verdict, each.verdict.label)),
+            _measured(each.reading, public),
             each.verdict.recorded.removeprefix("Recorded: "),
         )
         for each in checked.readings
@@ -102,14 +110,24 @@ def entry(checked: CheckedClaim) -> Entry:
         claim.words,
         claim.attributed_to or claim.published_by,
         day_words(claim.said_on),
-        tuple(dict.fromkeys(lines)) or (Line(verdict(WORDED[claim.as_worded]), ""),),
+        tuple(dict.fromkeys(lines)) or (Line(verdict(WORDED[claim.as_worded]), "", ""),),
         bool(checked.readings),
     )
 
 
-def entries(claims: Iterable[CheckedClaim]) -> list[Entry]:
+def _measured(reading: Reading, public: Public) -> str:
+    """What a reading is measured by, in few words; empty where no measure says it."""
+    definition = public.definitions.get(reading.measure)
+    if definition is None:
+        return ""
+    part = split_words(reading.split, definition, public.release.codes) if reading.split else ""
+    place = public.area_name(reading.area) if reading.area != WHOLE else ""
+    return ": ".join(filter(None, (definition.title, part, place)))
+
+
+def entries(public: Public) -> list[Entry]:
     """The ledger, in the order of the register."""
-    return [entry(checked) for checked in claims]
+    return [entry(checked, public) for checked in public.claims]
 
 
 def tally(claims: Iterable[CheckedClaim]) -> Tally:

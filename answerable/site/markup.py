@@ -88,7 +88,9 @@ def table(
     )
 
 
-def entries(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeString:
+def folding_table(
+    caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
+) -> SafeString:
     """A table of sentences rather than figures: on a small screen each row is set as a block.
 
     A browser takes what is not laid out as a table for something else, so the roles are said.
@@ -104,7 +106,7 @@ def entries(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
         for row in rows
     )
     return safe(
-        f'<table class="entries" role="table"><caption>{escape(caption)}</caption>'
+        f'<table class="folds" role="table"><caption>{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>'
     )

@@ -95,7 +95,7 @@ def pages(public: Public) -> Iterator[Page]:
         "claims/index.html",
         "claims.html",
         "What was claimed",
-        {"entries": entries(public.claims), "tally": tally(public.claims)},
+        {"entries": entries(public), "tally": tally(public.claims)},
     )
     for checked in public.claims:
         yield _page(public, checked)

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from ...chain.measures import Definition, shown, unit_of
 from ...chain.measures.recipe import tables_of
-from ..markup import entries
+from ..markup import folding_table
 from ..page import Page
 from ..public import Public
 from ..words import KIND_WORDS, day_words, statistic_of
@@ -55,7 +55,9 @@ def _cases(definition: Definition) -> SafeString:
         )
         for case in definition.cases
     ]
-    return entries(f"Worked cases: {definition.title}", ("Case", "Figure", "Must come to"), rows)
+    return folding_table(
+        f"Worked cases: {definition.title}", ("Case", "Figure", "Must come to"), rows
+    )
 
 
 def _gives(value: float, statistic: str, definition: Definition) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
-from ..markup import entries, link, safe
+from ..markup import folding_table, link, safe
 from ..page import Page
 from ..public import Public
 
@@ -23,7 +23,7 @@ def pages(public: Public) -> Iterator[Page]:
         "data.html",
         "Open data",
         {
-            "files": entries("Files for each measure", ("Measure", "Figures", "Files"), rows),
+            "files": folding_table("Files for each measure", ("Measure", "Figures", "Files"), rows),
             "seals": public.release.seals,
         },
     )

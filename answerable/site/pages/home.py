@@ -12,7 +12,7 @@ KEY_FIGURES = 6
 
 
 def pages(public: Public) -> Iterator[Page]:
-    ledger = entries(public.claims)
+    ledger = entries(public)
     yield Page(
         "index.html",
         "home.html",

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from ...chain.measures import Grade, Status
 from ...chain.measures.recipe import tables_of
 from ...chain.records import contracts
-from ..markup import entries, table
+from ..markup import folding_table, table
 from ..page import Page
 from ..public import Public
 
@@ -56,7 +56,7 @@ def _given(public: Public) -> SafeString | str:
     if not rows:
         return ""
     columns = ("Measure", "Figures", "Grade of evidence, at least")
-    return entries("Figures as given", columns, rows)
+    return folding_table("Figures as given", columns, rows)
 
 
 def title_of(name: str) -> str:
@@ -93,7 +93,7 @@ def _arrived(public: Public) -> SafeString:
         for each in public.release.letter.arrived
     ]
     columns = ("Records", "Months covered", "Used", "Left out", "Why left out")
-    return entries("What arrived", columns, rows)
+    return folding_table("What arrived", columns, rows)
 
 
 def _number(count: int | None, least: int) -> str:
@@ -117,7 +117,7 @@ def _unusable(public: Public, name: str) -> SafeString | str:
         return ""
     columns = ("Finding", "Column", "How many", "What became of it", "What we asked for")
     caption = f"What was found in: {title_of(name).lower()}"
-    return entries(caption, columns, rows)
+    return folding_table(caption, columns, rows)
 
 
 def _blocked(public: Public, kind: str) -> list[tuple[str, str, str]]:

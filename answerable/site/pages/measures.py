@@ -128,7 +128,7 @@ def _page(public: Public, definition: Definition) -> Page:
             "statuses": _statuses(public, definition),
             "grades": _grades(public, definition),
             "rounded_to": max(r.rounded_to for r in public.shelf.of(definition.key)),
-            "entries": [entry(checked) for checked in public.claims_on(definition.key)],
+            "entries": [entry(checked, public) for checked in public.claims_on(definition.key)],
         },
         (INDEX,),
     )

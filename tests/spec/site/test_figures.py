@@ -203,3 +203,15 @@ def test_a_split_withheld_throughout_is_a_sentence_not_a_table() -> None:
     nothing = apart(withheld=("2022-12..2023-11", "2022/23")).split("<h2", 1)[0]
     assert "Each of these figures is withheld or was not supplied." in nothing
     assert "<table" not in nothing
+
+
+def test_a_line_of_the_ledger_says_what_it_is_a_figure_of() -> None:
+    release = made_up(MEASURES)
+    checked = release.claims[0]
+    read = checked.readings[0]
+    part = replace(read, reading=read.reading.model_copy(update={"split": "risk_level=high"}))
+    page = render(replace(release, claims=(replace(checked, readings=(read, part)),)))
+    lines = page["claims/index.html"].decode().split('<p class="recorded">')[1:]
+    title = '<span class="of">Time to reach priority domestic abuse incidents'
+    assert [line.startswith(title) for line in lines] == [True, True]
+    assert f"{title}: High risk.</span> Recorded:" in lines[1]

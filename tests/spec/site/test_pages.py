@@ -129,7 +129,7 @@ def test_every_page_is_small() -> None:
 
 
 def test_every_table_has_a_caption_scopes_and_scrolls_by_itself_or_folds() -> None:
-    folds = '<table class="entries" role="table"><caption>'
+    folds = '<table class="folds" role="table"><caption>'
     for path, html in pages().items():
         scrolls = html.count("<table><caption>")
         assert html.count("<table") == scrolls + html.count(folds), path
