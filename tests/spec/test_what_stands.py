@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 
 from answerable.chain.body import Period
 from answerable.chain.claims import Series, VerdictKind, judge_figures, judge_reading, judge_series
-from answerable.chain.figures import Figure
-from answerable.chain.measures import Unit
+from answerable.chain.figures import Figure, definitions_of, results_of
+from answerable.chain.measures import Gathered, Unit
+from answerable.chain.statistics.change import BY_STEPS
 from answerable.cli.app import app, load
 from tests.spec.test_forms_of_claim import somewhere
 from tests.unit.claims.ledger import Ledger, posts, read
@@ -96,6 +97,24 @@ def test_figures_stand_at_a_day_as_said_or_by_their_title(
     )
     assert ("averaged over the month ends" in found.sentence) == carries
     assert ("carries over" in found.sentence) == carries
+
+
+def test_bound_to_a_measure_the_title_says_the_same() -> None:
+    """Figures that a body keeps, under a name that nobody defined."""
+    period, baseline = Period.parse(YEAR), Period.parse(BEFORE)
+    given = [
+        Figure("cases", "Cases open at month end", Period.of(month, month), Unit.COUNT, value=value,
+               source="Pack")
+        for month, value in wander(24, 12).items()
+    ]  # fmt: skip
+    made, _ = definitions_of(given, {})
+    results = Gathered(results_of(given, made, [period, baseline]), "figures")
+    reading = read(says="rose", measure="cases", statistic="value", period=YEAR, baseline=BEFORE)
+    bound = judge_reading(reading, made["cases"], results, somewhere())
+    alone = judge_figures(given, "rose", "neither", period, baseline)
+    assert (bound.verdict, bound.rule) == (alone.verdict, alone.rule) == (K.SUPPORTED, BY_STEPS)
+    assert bound.size == pytest.approx(alone.size)
+    assert "averaged over the month ends" in bound.recorded
 
 
 def test_a_bare_column_is_told_to_be_standing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 from ..body import Month, Period
 from ..measures import Definition, Grade, Grain, Result, Status, Unit, at_end, unit_of
 from .claim import Reading
+from .footing import stands_by_title
 
 
 class Figures(Protocol):
@@ -47,8 +48,15 @@ class Evidence:
 
     @property
     def at_end(self) -> bool:
-        """Whether a period's figure is that of its last day."""
-        return at_end(self.definition, self.reading.statistic)
+        """Whether a period's figure is that of its last day: by its measure, or by the title of
+        figures as given."""
+        return at_end(self.definition, self.reading.statistic) or self._stands_by_title
+
+    @property
+    def _stands_by_title(self) -> bool:
+        if not self.definition.as_given or self.reading.statistic != "value":
+            return False
+        return stands_by_title(self.definition.title, self.unit())
 
     @property
     def adds_up(self) -> bool:
@@ -85,6 +93,8 @@ class Evidence:
 
     def _per_day(self, statistic: str) -> bool:
         name = statistic or self.reading.statistic
+        if name == "value" and self._stands_by_title:
+            return False
         if name != "value" or unit_of(self.definition, name) != Unit.COUNT:
             return name in ("count", "numerator", "denominator")
         return all(value % 1 == 0 for value in usable(self.months(name)).values())

@@ -32,6 +32,12 @@ STANDING_SHARES = (*STANDING_WORDS, "trained", "training", "vacancy", "filled")
 """The same of a percentage."""
 
 
+def stands_by_title(title: str, unit: Unit) -> bool:
+    """Whether a title says that its figures stand at a day."""
+    words = {Unit.COUNT: STANDING_WORDS, Unit.SHARE: STANDING_SHARES}.get(unit, ())
+    return any(word in title.lower() for word in words)
+
+
 def standing_of(totals: Totals, standing: bool | None) -> Totals:
     """The figures as what stands at a day, where they are that: as said, or by their title.
 
@@ -39,12 +45,9 @@ def standing_of(totals: Totals, standing: bool | None) -> Totals:
     """
     if totals.standing or totals.statistic != "value":
         return totals
-    if totals.unit not in (Unit.COUNT, Unit.SHARE):
-        return totals
-    words = STANDING_SHARES if totals.unit == Unit.SHARE else STANDING_WORDS
     if standing is None:
-        standing = any(word in totals.title.lower() for word in words)
-    if not standing:
+        standing = stands_by_title(totals.title, totals.unit)
+    if not standing or totals.unit not in (Unit.COUNT, Unit.SHARE):
         return totals
     statistic = "coverage" if totals.unit == Unit.SHARE else "open"
     return Totals(replace(figure, statistic=statistic) for figure in totals.figures)

@@ -79,7 +79,7 @@ def _wordy(evidence: Evidence, body: Body, codes: Codes) -> Wordy:
     title = f"{wordy.title}, {body.area_name(reading.area)}"
     if reading.split:
         title += f", {part_name(evidence.definition, reading.split, codes)}"
-    return replace(wordy, title=title)
+    return replace(wordy, title=title, at_end=evidence.at_end)
 
 
 def _sealed(verdict: Verdict, evidence: Evidence) -> Verdict:
