@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ..body import Period
 from ..measures import Result, Status, Unit
-from ..statistics import Funnel, funnel
+from ..statistics import Funnel, false_outliers, funnel
 from ..statistics.funnel import LEAST_EXPECTED, LEAST_UNITS
 from ..statistics.funnel import Unit as Place
 from . import doubt, sentences
@@ -75,6 +75,8 @@ def verdict_on_outlier(
     left_out = len(results) - len(made.units)
     if left_out:
         notes = (*notes, f"{_areas(left_out)} without figures that can be shown left out.")
+    if place.outlier:
+        notes = (*notes, false_outliers(made).of_one)
     told = _told(wordy, mine, place, recorded, period, notes)
     return _with_mix_open(told) if mix_open and place.outlier else told
 

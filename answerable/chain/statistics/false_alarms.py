@@ -14,10 +14,13 @@ from itertools import groupby
 from math import prod
 from pathlib import Path
 
+import numpy as np
+
 from ..body import Schema, read_toml
 from .chart import Chart, Kind
-from .funnel import Funnel
+from .funnel import FEW, Funnel
 from .phases import LEAST_FOR_SIGNALS
+from .scales import SCALES
 
 FILE = Path(__file__).with_name("false_alarms.toml")
 
@@ -39,16 +42,23 @@ class Rates(Schema):
 
 
 class FunnelRates(Schema):
-    """How often units that nothing sets apart lie beyond the 99.8% limits, by their number.
+    """How often units that nothing sets apart lie beyond the 99.8% limits, by their number and by
+    how far they differ.
 
-    each   share of all units
-    some   share of funnels with at least one
+    differ  the share of the variance between units of the middle size that lies beyond chance,
+            as it is in truth; a row for each
+    fitted  the same as it seems, on average: see `beyond_chance`
+    each    share of all units
+    some    share of funnels with at least one
     """
 
     made: str
+    histories: int
     units: tuple[int, ...]
-    each: tuple[float, ...]
-    some: tuple[float, ...]
+    differ: tuple[float, ...]
+    fitted: tuple[tuple[float, ...], ...]
+    each: tuple[tuple[float, ...], ...]
+    some: tuple[tuple[float, ...], ...]
 
 
 class Table(Schema):
@@ -77,6 +87,8 @@ class FalseAlarms:
     expected    how many of these would, if nothing had changed or stood apart
     some        the chance of one or more; what the page's series share is not allowed for
     latest      of charts: how many would signal at their last point; None for a funnel
+    at_most     of a funnel of few units, which cannot show how far they differ: how many would
+                lie beyond if they differed as much as is worst; None for any other
     """
 
     what: str
@@ -84,6 +96,7 @@ class FalseAlarms:
     expected: float
     some: float
     latest: float | None = None
+    at_most: float | None = None
 
     @property
     def sentence(self) -> str:
@@ -92,9 +105,10 @@ class FalseAlarms:
             return ""
         if self.what == "unit":
             return (
-                f"If nothing set any of these {self.looked_at} apart, chance alone would put"
-                f" {number(self.expected)} of them beyond the 99.8% limits: one or more in"
-                f" {hundred(self.some)} of 100 such pictures."
+                f"If nothing set any of these {self.looked_at} apart, and they differed as they"
+                f" seem to, chance alone would put {number(self.expected)} of them beyond the"
+                f" 99.8% limits: one or more in {hundred(self.some)} of 100 such pictures."
+                f"{self._unsure}"
             )
         if self.looked_at == 1:
             return (
@@ -107,6 +121,34 @@ class FalseAlarms:
             f" {number(self.expected)} of these {self.looked_at} charts, and at the last point"
             f" of {number(self.latest or 0)}. The chance of at least one signal among them is"
             f" {hundred(self.some)} in 100."
+        )
+
+    @property
+    def _unsure(self) -> str:
+        if self.at_most is None:
+            return ""
+        return (
+            " So few cannot show well how far such units differ anyway; it may be as many as"
+            f" {number(self.at_most)}."
+        )
+
+    @property
+    def of_one(self) -> str:
+        """What a single unit beyond the limits must be read with; empty where nothing is told."""
+        if self.what != "unit" or not self.looked_at:
+            return ""
+        share = hundred(self.expected / self.looked_at)
+        more = (
+            ""
+            if self.at_most is None
+            else (
+                "; so few cannot show well how far areas differ anyway, and it may be"
+                f" {hundred(self.at_most / self.looked_at)}"
+            )
+        )
+        return (
+            f"Of {self.looked_at} areas that differ as these seem to, chance alone puts one with"
+            f" nothing the matter beyond such limits in {share} of 100 cases{more}."
         )
 
 
@@ -127,18 +169,40 @@ def false_alarms(charts: Iterable[Chart]) -> FalseAlarms:
 
 
 def false_outliers(funnel: Funnel) -> FalseAlarms:
-    """What chance alone puts beyond the 99.8% limits of a funnel."""
+    """What chance alone puts beyond the 99.8% limits of a funnel.
+
+    By the number of its units and by how far they seem to differ beyond chance. Under twenty say
+    too little of that, so the worst is told too. Nothing is known of limits whose allowance was
+    asked for otherwise than by the number of units.
+    """
     told = sum(unit.outlier is not None for unit in funnel.units)
-    if not told:
+    count = len(funnel.units)
+    none = funnel.method.startswith("no allowance")
+    usual = none or (count < FEW) == funnel.method.startswith("each against the rest")
+    if not told or not usual:
         return FalseAlarms("unit", 0, 0.0, 0.0)
-    how = "none" if funnel.method.startswith("no allowance") else "auto"
-    rates = table().funnel[how]
+    rates = table().funnel["none" if none else "auto"]
+    fitted, each, some = (
+        [_between(rates.units, row, count) for row in rows]
+        for rows in (rates.fitted, rates.each, rates.some)
+    )
+    seems = beyond_chance(funnel)
     return FalseAlarms(
         "unit",
         told,
-        told * _between(rates.units, rates.each, len(funnel.units)),
-        _between(rates.units, rates.some, len(funnel.units)),
+        told * _between(fitted, each, seems),
+        _between(fitted, some, seems),
+        at_most=told * max(each) if not none and count < FEW else None,
     )
+
+
+def beyond_chance(funnel: Funnel) -> float:
+    """The share of the variance between units of the middle size that seems to lie beyond chance:
+    0 where chance alone is at work, near 1 where sizes explain next to nothing."""
+    n = np.array([unit.n for unit in funnel.units])
+    top = n * np.array([unit.value for unit in funnel.units])
+    chance = float(np.median(SCALES[funnel.kind].error(top, n) ** 2))
+    return funnel.tau2 / (funnel.tau2 + chance) if funnel.tau2 > 0 else 0.0
 
 
 def _of_chart(chart: Chart) -> tuple[float, float] | None:
@@ -162,7 +226,7 @@ def _chance(kind: Kind, points: int, final: bool) -> float:
     return _between(rates.points, rates.signal if final or kind == "xmr" else rates.outside, points)
 
 
-def _between(at: Sequence[int], values: Sequence[float], wanted: int) -> float:
+def _between(at: Sequence[float], values: Sequence[float], wanted: float) -> float:
     """A value between those of a table; beyond its end, as often again for each such length."""
     if wanted <= at[0]:
         return values[0]

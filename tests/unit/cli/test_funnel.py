@@ -112,4 +112,7 @@ def test_numerators_above_denominators_are_taken_for_rates_and_it_says_so(tmp_pa
 
 
 def test_text_ends_with_what_chance_alone_gives(tmp_path: Path) -> None:
-    assert "If nothing set any of these 5 apart, chance alone" in run(tmp_path).splitlines()[-1]
+    assert (
+        "If nothing set any of these 5 apart, and they differed as they seem to, chance alone"
+        in run(tmp_path).splitlines()[-1]
+    )
