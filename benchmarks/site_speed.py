@@ -17,7 +17,7 @@ from answerable.chain.charts import draw
 from answerable.chain.claims import load_claims, windows_of
 from answerable.chain.measures import compute, load_definitions
 from answerable.chain.statistics import xmr
-from answerable.cli.publish import release_of
+from answerable.cli.release import release_of
 from answerable.site import build, render
 
 

@@ -62,7 +62,7 @@ def bundle(
 def told(body: "Body", written: "Written") -> list[str]:
     """What the force should know of a bundle before it is sent."""
     from ..chain.bundles import lines
-    from .publish import to_read_lines, told_lines
+    from .tellings import to_read_lines, told_lines
 
     bundle = written.signed.bundle
     shown = sum(result.n is not None for result in bundle.results)

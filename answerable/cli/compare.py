@@ -37,7 +37,7 @@ def compare(
     from ..chain.comparators import NO_RANKS, beside, told
     from ..chain.measures import Gathered
     from ..chain.measures.definitions import chosen
-    from .publish import release_of
+    from .release import release_of
 
     body = open_body(folder)
     chosen(defined(body)[0], tuple(keys or ()), "--measure")

@@ -15,7 +15,8 @@ from answerable.chain.disclosure import protect
 from answerable.chain.measures import Result
 from answerable.chain.papers.speaking import said_of
 from answerable.cli.app import load
-from answerable.cli.publish import publish_body, release_of
+from answerable.cli.publish import publish_body
+from answerable.cli.release import release_of
 from answerable.site.verify import verify
 
 FORCES = {

@@ -24,7 +24,8 @@ from answerable.chain.disclosure.ground import plots as cut
 from answerable.chain.disclosure.puts import Put, on_ground
 from answerable.chain.disclosure.union import Union
 from answerable.chain.measures import Grain, Result, Status
-from answerable.cli.publish import publish_body, put_forward
+from answerable.cli.publish import publish_body
+from answerable.cli.release import put_forward
 from tests.bundled import definition
 from tests.generative.test_suppression import reports
 from tests.spec.test_office_without_records import office_with_figures

@@ -13,7 +13,7 @@ from answerable.chain.claims import load_claims, windows_of
 from answerable.chain.measures import Gathered, Grade, Status
 from answerable.cli.app import load
 from answerable.cli.check import checked_claims
-from answerable.cli.publish import release_of
+from answerable.cli.release import release_of
 from answerable.site.verify import verify
 from tests import bundled
 from tests.severnshire import Demo, TwoSites

@@ -14,7 +14,7 @@ from answerable.chain.body import Appetite, Body, InputMistake
 from answerable.chain.claims import check
 from answerable.chain.disclosure.rounding import rounded
 from answerable.chain.measures import Gathered
-from answerable.cli.publish import release_of
+from answerable.cli.release import release_of
 from answerable.site import Release, build
 from answerable.site.codes import codes_of
 from answerable.site.reread import claims_of

@@ -14,7 +14,7 @@ from answerable.chain.body import InputMistake, Period
 from answerable.chain.claims import Claim, Reading, Wording
 from answerable.chain.measures import Gathered
 from answerable.cli.app import load
-from answerable.cli.publish import release_of
+from answerable.cli.release import release_of
 from tests.papers import opened, parts, words
 from tests.severnshire import Demo
 
