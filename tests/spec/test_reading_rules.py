@@ -36,6 +36,13 @@ DIRECTIONS = [
     ("The force is quicker than its peers to answer 999 calls.", "comparison", "below"),
     ("Compared with similar forces, arrests are low.", "comparison", "below"),
     ("Women are twice as likely as men to be repeat victims.", "comparison", "above"),
+    ("The outcome rate is twice that of similar areas.", "comparison", "above"),
+    ("Stalking reports are half as likely to end in a charge as others.", "comparison", "below"),
+    ("Town recorded nearly three times as many arrests as Dales.", "comparison", "above"),
+    ("Arrests are twice as many as last year.", "trend", "up"),
+    ("The eastern division had the lowest charge rate.", "comparison", "below"),
+    ("The district had the lowest charge rate since 2019.", "trend", "down"),
+    ("No other force took longer to answer 101 calls.", "comparison", "above"),
     ("More than 500 arrests were made.", "count", "above"),
     ("Fewer than half of victims were satisfied.", "level", "below"),
 ]

@@ -11,7 +11,7 @@ from .completed import completed
 from .marks import Marked
 from .matching import Match
 from .numbers import Quantity
-from .ranking import aligns, nth
+from .ranking import aligns, extreme_of_a_place, nth, times_as
 from .vocabulary import Word
 
 Predicate = Literal["", "trend", "target", "comparison", "figure", "status"]
@@ -225,6 +225,10 @@ class Atom:
 
     def _beside_others(self) -> bool:
         if self.has("ranked") and set(self.words) & {"outlier", "quartile"}:
+            return True
+        if times_as(self.marked, self.first, self.last):
+            return True
+        if extreme_of_a_place(self.marked, self.first, self.last):
             return True
         if self.has("people") and _likelier(self.words):
             return True

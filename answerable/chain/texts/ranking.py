@@ -1,5 +1,6 @@
 """Words that set something beside another, beside a standard, or in its place in a table."""
 
+from .assertion import Direction
 from .marks import Marked
 from .matching import Match
 from .vocabulary import Word
@@ -46,3 +47,71 @@ def standard_of(marked: Marked, aligned: Match[Word]) -> Match[Word] | None:
     ends = aligned.last + _REACH
     near = (s for s in marked.find("standard") if aligned.last <= s.first <= ends)
     return next(near, None)
+
+
+_FOLDS = {"twice": "above", "double": "above", "thrice": "above", "half": "below"}
+_OF_OTHERS = frozenset("of in for among".split())
+_FAR = 12
+"""Words from the first 'as' within which the second stands."""
+
+
+def times_as(marked: Marked, first: int, last: int) -> tuple[int, Direction] | None:
+    """Where a piece says "twice as likely as", "half that of", "three times as many as": at which
+    token, and on which side. What is so many times an earlier time moved, and is not meant."""
+    for index in range(first, last):
+        side = _FOLDS.get(marked.word(index)) or ("above" if _so_many(marked, index) else None)
+        if side is None:
+            continue
+        after = _second(marked, index + 1, last)
+        timed = any(index < begins <= (after or 0) + 4 for begins, _, _ in marked.whens)
+        if after is not None and not timed:
+            return index, "below" if side == "below" else "above"
+    return None
+
+
+def _so_many(marked: Marked, index: int) -> bool:
+    counted = any(q.last in (index, index + 1) for q in marked.quantities)
+    return marked.word(index) == "times" and counted
+
+
+def _second(marked: Marked, index: int, last: int) -> int | None:
+    """Where that stands beside which it is so many times as much."""
+    if marked.word(index) in ("that", "those") and marked.word(index + 1) in _OF_OTHERS:
+        return index
+    if marked.word(index) != "as":
+        return None
+    return next(
+        (i for i in range(index + 2, min(last, index + _FAR)) if marked.word(i) == "as"), None
+    )
+
+
+_HAVING = frozenset("had has have recorded records saw sees reported reports".split())
+_AREAS = frozenset(
+    "division divisions district districts borough boroughs area areas command county region city"
+    " town north south east west force".split()
+)
+
+
+def extreme_of_a_place(marked: Marked, first: int, last: int) -> Match[Word] | None:
+    """ "the eastern division had the lowest charge rate": a place's rank among the others."""
+    if marked.has("over_time", first, last):
+        return None
+    for each in marked.within(marked.find("extreme"), first, last):
+        before = marked.words[first : each.first]
+        placed = set(before) & _AREAS or any(
+            first <= place.first < each.first for place in marked.places
+        )
+        if placed and set(before) & _HAVING and marked.word(each.first - 1) == "the":
+            return each
+    return None
+
+
+def no_other(marked: Marked, first: int, last: int) -> bool:
+    """ "no other force took longer", "only two forces answered more slowly"."""
+    for index in range(first, last):
+        following = marked.words[index + 1 : index + 3]
+        if marked.word(index) == "no" and following[:1] == ("other",):
+            return True
+        if marked.word(index) == "only" and following[1:] in (("forces",), ("areas",), ("others",)):
+            return True
+    return False

@@ -7,6 +7,7 @@ from .found import Before, Found, found, in_group, lower_is_better, negated, so,
 from .groups import Group
 from .marks import Marked
 from .matching import Match
+from .ranking import extreme_of_a_place, times_as
 from .vocabulary import Word
 
 _BETTER, _WORSE = "better than", "worse than"
@@ -109,7 +110,13 @@ def against_others(group: Group, before: Before) -> Found | None:
     """How a figure stands beside other forces, the national figure, other areas or groups."""
     measure = spoken_of(group) or before.spoken
     roles = ("others", "people", "ranked", "beside")
+    folded = times_as(group.marked, group.first, group.last)
+    if measure is not None and folded is not None and so(group, folded[0]):
+        words = group.marked.said(folded[0], folded[0] + 1)
+        return found(group, "comparison", folded[1], measure, words, because=words)
     others = [m for role in roles for m in in_group(group, role)]
+    ranked = extreme_of_a_place(group.marked, group.first, group.last)
+    others = others or ([ranked] if ranked else [])
     if measure is None or not others or not so(group, others[0].first):
         return None
     side, because = _beside(group, measure)

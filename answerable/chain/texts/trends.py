@@ -11,6 +11,7 @@ from .found import Before, Found, found, head, in_group, lower_is_better, negate
 from .groups import Group
 from .marks import Marked
 from .matching import Match
+from .ranking import no_other
 from .standing import against_target, by_numbers
 from .vocabulary import Word
 
@@ -240,7 +241,11 @@ def against_earlier(group: Group, before: Before) -> Found | None:
         words = group.marked.said(signed[0].first - 1, signed[0].last)
         return found(group, "trend", way, measure, words, because=words)
     at = next((i for i, w in enumerate(group.words) if w in _COMPARING), None)
-    if at is None or set(group.words) & _RANGING or not so(group, group.first + at):
+    if (
+        at is None
+        or set(group.marked.words[: group.last]) & _RANGING
+        or not so(group, group.first + at)
+    ):
         return None
     side, there = by_numbers(group), _there_and_back(group, group.first + at)
     if side == "none" or not (there or _later_time(group, group.first + at)):
@@ -288,7 +293,7 @@ def _compared_with_others(group: Group, move: Match[Word]) -> bool:
         return False
     reach = range(move.last, min(group.last, move.last + 14))
     than = next((index for index in reach if marked.word(index) == "than"), None)
-    if than is None and _among(group, move):
+    if than is None and (_among(group, move) or no_other(marked, group.first, move.first)):
         return True
     if than is None or any(than <= first < than + 4 for first, _, _ in marked.whens):
         return False
@@ -306,7 +311,9 @@ def _set_against_target(group: Group, move: Match[Word]) -> bool:
 def _among(group: Group, move: Match[Word]) -> bool:
     """ "was lower among disabled victims": others are meant, though not named."""
     marked = group.marked
-    if marked.word(move.first - 1) not in ("is", "are", "was", "were"):
+    before = move.first - 1
+    before = next((q.first - 1 for q in marked.quantities if q.last == move.first), before)
+    if marked.word(before) not in ("is", "are", "was", "were"):
         return False
     return marked.word(move.last) in ("among", "for", "in") and any(
         0 < m.first - move.last <= 2 for m in marked.find("people")

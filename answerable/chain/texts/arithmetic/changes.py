@@ -96,11 +96,11 @@ def changes(statement: Statement) -> Iterator[Slip]:
     """Slips between a change and the two figures that it is said to lie between."""
     for pattern in PATTERNS:
         for found in re.finditer(pattern, statement.tokens, re.IGNORECASE):
-            figures = _alike(*(statement.figure(found.group(key)) for key in "xab"))
+            figures = _alike(statement, *(statement.figure(found.group(key)) for key in "xab"))
             if figures is not None and _is_change(found, figures[0], figures[1]):
                 yield from _judged(statement, Change(*figures))
     for found in DIRECTION.finditer(statement.tokens):
-        figures = _alike(statement.figure(found.group("a")), *_pair(statement, found))
+        figures = _alike(statement, statement.figure(found.group("a")), *_pair(statement, found))
         if figures is not None:
             yield from _direction(statement, found.group("verb"), *figures[1:])
 
@@ -127,23 +127,37 @@ def _is_change(found: re.Match[str], size: Quantity, before: Quantity) -> bool:
 
 
 def _alike(
-    size: Quantity, before: Quantity, after: Quantity
+    statement: Statement, size: Quantity, before: Quantity, after: Quantity
 ) -> tuple[Quantity, Quantity, Quantity] | None:
-    """The three with both ends in one unit: `from 12 to 9 minutes`. None where they are not."""
+    """The three with both ends in one unit: `from 12 to 9 minutes`, `from 12 minutes to 9`. None
+    where they are not."""
     if before.sort == "N" and after.sort in "PD" and before.hedge == "":
-        factor = after.value / _bare(after)
-        before = replace(
-            before,
-            sort=after.sort,
-            value=before.value * factor,
-            low=(before.low - 0.5) * factor,
-            high=(before.high + 0.5) * factor,
-            step=factor,
-        )
+        before = _in_the_unit_of(after, before)
+    elif after.sort == "N" and before.sort == "D" and _ends_there(statement, after):
+        after = _in_the_unit_of(before, after)
     pounds = before.sort == after.sort == "L"
     if before.sort != after.sort or (pounds and after.value > 500 * before.value):
         return None
     return size, before, after
+
+
+def _in_the_unit_of(other: Quantity, bare: Quantity) -> Quantity:
+    """A number without a unit, in that of another."""
+    factor = other.value / _bare(other)
+    return replace(
+        bare,
+        sort=other.sort,
+        value=bare.value * factor,
+        low=(bare.low - 0.5) * factor,
+        high=(bare.high + 0.5) * factor,
+        step=factor,
+    )
+
+
+def _ends_there(statement: Statement, figure: Quantity) -> bool:
+    """Whether nothing follows a number that it could be a number of."""
+    following = statement.words[figure.end - statement.start :]
+    return figure.hedge == "" and re.match(r"\s*(?:[,.;)]|$)", following) is not None
 
 
 def _bare(figure: Quantity) -> float:

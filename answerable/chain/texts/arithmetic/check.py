@@ -10,6 +10,7 @@ from .spans import spans
 from .statements import statements
 from .sums import sums, table_sums
 from .twice import two_figures
+from .yearly import yearly
 
 MOST_FIGURES = 40
 LONGEST = 1500
@@ -22,7 +23,7 @@ def check_arithmetic(text: str) -> tuple[Slip, ...]:
     slips: list[Slip] = []
     for statement in found:
         if 1 < len(statement.figures) <= MOST_FIGURES and len(statement.words) <= LONGEST:
-            for check in (shares, changes, fractions, multiples, sums):
+            for check in (shares, changes, fractions, multiples, sums, yearly):
                 slips.extend(check(statement))
     slips += [
         *table_sums(text),

@@ -24,6 +24,12 @@ COUNTS = re.compile(
     rf"\{{F(?P<f>\d+)\}}(?P<gap>{GAP}{{0,60}}?) ?\(\{{N(?P<n>\d+)\}}{GAP}{{0,20}}? (?:out )?of"
     r" (?:the |all )?\{N(?P<m>\d+)\}"
 )
+PART_AFTER = re.compile(
+    r"\{F(?P<f>\d+)\} of (?:the |all |these |those |our |its )*\{N(?P<m>\d+)\}"
+    r"(?P<gap>[^{},.;:()]{0,30}?)(?:, | \()\{N(?P<n>\d+)\}"
+    r"(?: people| victims| women| cases| of them| in all)?(?=[),]|\.?$)"
+)
+"""A third of the 90 cases (45)."""
 UNLIKE = re.compile(r"\b(and|but|while|compared|against|target|than|from|to|last|previous)\b")
 BETWEEN = re.compile(r"\{F\d+\} (?:and|to|or) $")
 TIMES = {
@@ -86,7 +92,8 @@ def fractions(statement: Statement) -> Iterator[Slip]:
                 fraction, share = (statement.figure(found.group(key)) for key in "fp")
                 said = share.low, share.high
                 yield from _judged(statement, fraction, [share], said, shown(share.value, "P"))
-    for found in COUNTS.finditer(statement.tokens):
+    both = (*COUNTS.finditer(statement.tokens), *PART_AFTER.finditer(statement.tokens))
+    for found in both:
         fraction, part, whole = (statement.figure(found.group(key)) for key in "fnm")
         if whole.low > 0 and not UNLIKE.search(found.group("gap")):
             follows = 100 * part.low / whole.high, 100 * part.high / whole.low

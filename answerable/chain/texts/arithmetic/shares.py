@@ -39,6 +39,11 @@ PATTERNS = (
     # 400 victims, of whom 120 (35%)
     rf"\{{N(?P<m>\d+)\}}(?P<gap>{GAP}{{0,40}}?),? of (?:whom|which|these|those) \{{N(?P<n>\d+)\}}"
     rf"(?:{GAP}{{0,20}}? ?\(|, or )\{{P(?P<p>\d+)\}}{SAME_WHOLE}",
+    # Of the 400 arrests, 120 led to a charge, which is 35%
+    rf"\b[Oo]f {WHOLE}\{{N(?P<m>\d+)\}}{GAP}{{0,40}}?, \{{N(?P<n>\d+)\}}"
+    r"(?P<gap>[^{}.;:()¤,]{0,45}),"
+    rf" (?:which (?:is|was|represents|equates to)|that is|representing|or) \{{P(?P<p>\d+)\}}"
+    rf"{SAME_WHOLE}",
     # 35% of cases, 120 out of 400, were
     rf"\{{P(?P<p>\d+)\}} of (?P<gap>{GAP}{{0,40}}?), \{{N(?P<n>\d+)\}} (?:out )?of {WHOLE}"
     r"\{N(?P<m>\d+)\}(?=[),.;]|$)",

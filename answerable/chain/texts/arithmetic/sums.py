@@ -22,7 +22,9 @@ BETWEEN = re.compile(r"\}[^{}]*?(?:[,;] |\band |\bplus )[^{}]*\{")
 TOTAL_FIRST = re.compile(
     rf"\{{[NL](?P<total>\d+)\}}[^{{}}.;]{{0,60}}?(?P<join>: | ?\(|, made up of |, consisting of |,"
     rf" comprising"
-    rf" | made up of | comprising | consisting of | [–—-] |, namely ){LISTED}(?P<end>\)|\.|$)"
+    rf" | made up of | comprising | consisting of | [–—-] |, namely "
+    rf"|,? (?:is |was |are |were )?(?:split|divided|shared) (?:between|into) ){LISTED}"
+    r"(?P<end>\)|\.|$)"
 )
 TOTAL_LAST = re.compile(
     rf"(?:^|[.;:] ){LISTED}(?:,| [–—-]|:|;)? ?(?:and )?(?:a total of|making a total of|making"
@@ -51,7 +53,8 @@ def sums(statement: Statement) -> Iterator[Slip]:
                 numbers = re.findall(r"\{[NL](\d+)\}", found.group("parts"))
                 parts = [statement.figure(number) for number in numbers]
                 total = statement.figure(found.group("total"))
-                strict = pattern is TOTAL_LAST or "of" in found.groupdict().get("join", "")
+                join = found.groupdict().get("join", "")
+                strict = pattern is TOTAL_LAST or bool(re.search(r"of|split|divided|shared", join))
                 yield from _judged(statement, total, parts, strict)
     yield from _with_rest(statement)
 
