@@ -31,7 +31,7 @@ from .ledger import Ledger, Standard, earlier, keep_ledger
 from .recipe import tables_of
 from .results import Results
 from .source import Source, source_of
-from .taken import MOST, Taken, stands, taken_by, taken_over
+from .taken import MOST, Taken, standing, taken_over
 from .timeline import Slot, slots_of, standard_months
 
 
@@ -65,7 +65,7 @@ def compute(
     asked = _asked(body, definitions, named, how)
     digest = _digest(asked, definitions, snapshot)
     path = body.var / "results" / f"{digest}.parquet"
-    if not stands(path):
+    if standing(path) is None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _Making(body, definitions, snapshot, named, path, asked, how, engine).make()
     return Results(path, digest, snapshot.digest)
@@ -108,40 +108,41 @@ class _Making:
 
     def _rest(self, left: Increment) -> None:
         """Count what is left, and count whole what is not as it was; take over the rest."""
-        some = {key: each for key, each in self.definitions.items() if key in left.measures}
+        before = left.earlier
         # The cases of the others held when the figures that are taken over were counted.
         check_cases({
             key: each for key, each in self.definitions.items()
-            if left.ledger.definitions.get(key) != each.digest
+            if before.ledger.definitions.get(key) != each.digest
         })  # fmt: skip
-        with duckdb.connect() as connection:
-            before = taken_by(connection, left.results)
-        into_one = len(before) >= MOST
+        into_one = len(before.taken) >= MOST
         if into_one:
             left = replace(left, to_say=frozenset(s.period for s in self.slots) - left.periods)
+        some = {key: each for key, each in self.definitions.items() if key in left.measures}
         with self._counted(some, left) as connection:
-            strange = drop_strange(connection, left)
-            left = replace(left, measures=left.measures - strange)
-            more = kept(left, before, self.snapshot.digest) if left.to_say else ""
-            taken = (
-                () if into_one
-                else taken_over(left.results, before, left.measures, left.replaced)
-            )  # fmt: skip
-            counted = [(connection, sorted(left.measures))]
-            whole = {k: each for k, each in self.definitions.items() if k not in left.measures}
-            if not whole:
+            left = replace(left, measures=left.measures - drop_strange(connection, left))
+            taken = taken_over(before.results, before.taken, left.measures, left.replaced)
+            self._write(connection, left, () if into_one else taken)
+
+    def _write(
+        self, connection: duckdb.DuckDBPyConnection, left: Increment, taken: Sequence[Taken]
+    ) -> None:
+        """Write what was counted and what is said anew, and the measures that are counted whole."""
+        more = kept(left, self.snapshot.digest) if left.to_say else ""
+        counted = [(connection, sorted(left.measures))]
+        whole = {key: each for key, each in self.definitions.items() if key not in left.measures}
+        if not whole:
+            keep(connection, self.path, more, taken)
+            self._remember(counted, left)
+            return
+        beside = self.path.with_suffix(f".{os.getpid()}.whole")
+        with self._counted(whole) as other:
+            try:
+                write(other, beside)
+                more += f" UNION ALL BY NAME SELECT * FROM read_parquet({text(str(beside))})"  # noqa: S608  # a quoted path
                 keep(connection, self.path, more, taken)
-                self._remember(counted, left)
-                return
-            beside = self.path.with_suffix(f".{os.getpid()}.whole")
-            with self._counted(whole) as other:
-                try:
-                    write(other, beside)
-                    more += f" UNION ALL BY NAME SELECT * FROM read_parquet({text(str(beside))})"  # noqa: S608  # a quoted path
-                    keep(connection, self.path, more, taken)
-                finally:
-                    beside.unlink(missing_ok=True)
-                self._remember([*counted, (other, list(whole))], left)
+            finally:
+                beside.unlink(missing_ok=True)
+            self._remember([*counted, (other, list(whole))], left)
 
     def _counted(
         self, definitions: Mapping[str, Definition], only: Increment | None = None

@@ -281,7 +281,7 @@ def drop_strange(connection: duckdb.DuckDBPyConnection, only: Increment) -> set[
         key
         for key in only.measures
         if {(s, v) for s, v, _ in (*only.met_elsewhere(key), *met.get(key, ()))}
-        != {(s, v) for s, v, _ in only.ledger.met[key]}
+        != {(s, v) for s, v, _ in only.earlier.ledger.met[key]}
     }
     for key in strange:
         connection.execute(
@@ -291,16 +291,15 @@ def drop_strange(connection: duckdb.DuckDBPyConnection, only: Increment) -> set[
     return strange
 
 
-def kept(only: Increment, taken: Sequence[Taken], source: str) -> str:
+def kept(only: Increment, source: str) -> str:
     """The relation of the earlier figures that hold but are said anew, for `write`.
 
-    taken   what the earlier results take over themselves
     For a connection that has run `only`; periods that it has no name for are left out.
     """
     keys = ", ".join(map(text, sorted(only.measures))) or "NULL"
     return (
         f" UNION ALL BY NAME SELECT e.* REPLACE ({_STATUS} AS status, {text(source)} AS source)"  # noqa: S608  # our names and checked expressions
-        f" FROM {relation(only.results, taken, source)} AS e"
+        f" FROM {relation(only.earlier.results, only.earlier.taken, source)} AS e"
         " JOIN (SELECT measure AS number, key FROM measures) AS d ON d.key = e.measure"
         " JOIN places ON places.area = e.area"
         " JOIN (SELECT period AS slot, text FROM named_periods) AS s ON s.text = e.period"

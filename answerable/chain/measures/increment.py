@@ -18,7 +18,7 @@ from ..records.contract import contracts
 from ..records.expressions import quoted, text
 from .definition import Definition
 from .known import changed as changed_knowledge
-from .ledger import Ledger, Standard
+from .ledger import Earlier, Ledger, Standard
 from .recipe import recipes, tables_of
 from .source import Source
 from .timeline import Slot, slots_of, standard_months
@@ -28,7 +28,7 @@ from .timeline import Slot, slots_of, standard_months
 class Increment:
     """The part of the work that is left.
 
-    results    the file that holds the rest, or names those that do
+    earlier    the results that hold the rest
     measures   those of which only `periods` are counted; any other is counted whole
     to_say     periods whose figures hold, but of which something else is known
     gone       periods that are no longer asked for
@@ -36,8 +36,7 @@ class Increment:
     source     the records that lie in those periods
     """
 
-    results: Path
-    ledger: Ledger
+    earlier: Earlier
     measures: frozenset[str]
     periods: frozenset[Period]
     to_say: frozenset[Period]
@@ -53,7 +52,7 @@ class Increment:
     def met_elsewhere(self, key: str) -> tuple[tuple[str, str, int], ...]:
         """Splits, values and months of a measure, of months that are not counted again."""
         again = {period.first.index for period in self.periods if period.first == period.last}
-        return tuple(met for met in self.ledger.met[key] if met[2] not in again)
+        return tuple(met for met in self.earlier.ledger.met[key] if met[2] not in again)
 
 
 def increment(
@@ -62,11 +61,11 @@ def increment(
     snapshot: Snapshot,
     source: Source,
     windows: Sequence[Period],
-    earlier: tuple[Path, Ledger],
+    earlier: Earlier,
     standardised: bool,
 ) -> Increment | None:
     """What is left to count; None where that is most of it, or cannot be told."""
-    results, ledger = earlier
+    ledger = earlier.ledger
     slots, before = (
         slots_of(each, definitions.values(), windows) for each in (source, ledger.source)
     )
@@ -99,7 +98,7 @@ def increment(
     standards = {key: ledger.standards[key] for key in chosen if key in ledger.standards}
     read = _restricted(source, snapshot, kept, periods)
     return Increment(
-        results, ledger, frozenset(chosen), periods, known_now.to_say - periods,
+        earlier, frozenset(chosen), periods, known_now.to_say - periods,
         frozenset(known - {slot.period for slot in slots}), standards, read,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from ..body import Month
 from ..records import Part
 from ..records.store import compact, write_whole
 from .source import Coverage, Source
-from .taken import stands
+from .taken import Taken, standing
 
 MOST = 12
 """How many earlier results are looked at, the newest first."""
@@ -58,14 +58,27 @@ class Ledger:
         return frozenset(part for part in self.parts if part.table == table and part.rows)
 
 
-def earlier(folder: Path, asked: str) -> Iterator[tuple[Path, Ledger]]:
-    """Results that answer the same question, and their ledgers, the newest first."""
+@dataclass(frozen=True)
+class Earlier:
+    """Results that answer the same question on other records.
+
+    results   their file
+    taken     what it takes over from others
+    """
+
+    results: Path
+    ledger: Ledger
+    taken: tuple[Taken, ...]
+
+
+def earlier(folder: Path, asked: str) -> Iterator[Earlier]:
+    """Results that answer the same question, and of which every file stands, the newest first."""
     files = sorted(folder.glob("*.json"), key=lambda path: (-path.stat().st_mtime_ns, path.name))
     for path in files[:MOST]:
         results = path.with_suffix(".parquet")
         held = _read(path)
-        if held.get("asked") == asked and stands(results):
-            yield results, _ledger(held)
+        if held.get("asked") == asked and (taken := standing(results)) is not None:
+            yield Earlier(results, _ledger(held), taken)
 
 
 def keep_ledger(path: Path, ledger: Ledger) -> None:

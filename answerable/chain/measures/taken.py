@@ -45,12 +45,13 @@ def taken_by(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Taken, 
     )
 
 
-def stands(path: Path) -> bool:
-    """Whether a file of results is there, with every file that it takes figures over from."""
+def standing(path: Path) -> tuple[Taken, ...] | None:
+    """What a file of results takes over; None where it, or a file that it rests on, is gone."""
     if not path.is_file():
-        return False
+        return None
     with duckdb.connect() as connection:
-        return all(_beside(path, each).is_file() for each in taken_by(connection, path))
+        taken = taken_by(connection, path)
+    return taken if all(_beside(path, each).is_file() for each in taken) else None
 
 
 def taken_over(
