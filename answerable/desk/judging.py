@@ -37,6 +37,9 @@ def answered(given: Given, asked: Asked, claim: str) -> Answer:
 
 
 def _verdict(given: Given, asked: Asked) -> Verdict:
+    if asked.says == "outlier":
+        every, area = (*given.figures, *given.others), given.figures[0].area
+        return judge_figures(every, asked.says, asked.better, asked.period, area=area)
     return judge_figures(
         given.figures, asked.says, asked.better, asked.period, asked.baseline,
         target=asked.target, margin=asked.margin,

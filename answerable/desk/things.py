@@ -9,6 +9,7 @@ from ..chain.claims.direction import Better
 from ..chain.figures import Figure
 from ..chain.measures import Unit
 from ..chain.sheets import Correction, Pack, Target, Understood
+from ..chain.statistics.funnel import LEAST_UNITS
 from ..chain.texts import Assertion, Document, Slip
 
 
@@ -70,6 +71,7 @@ class Given:
     targets targets that stood in the same table
     typing  what was typed, where it was
     said    the sentence that is to be tested on it
+    others  the same figures of the other areas of its table
     """
 
     title: str
@@ -80,6 +82,12 @@ class Given:
     targets: tuple[Target, ...] = ()
     typing: Typing | None = None
     said: str = ""
+    others: tuple[Figure, ...] = ()
+
+    @property
+    def set_beside(self) -> bool:
+        """Whether there are enough other areas to set this one beside."""
+        return bool(self.area) and len({figure.area for figure in self.others}) + 1 >= LEAST_UNITS
 
     @property
     def full(self) -> str:

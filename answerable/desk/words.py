@@ -13,7 +13,9 @@ from .memory import Forgotten
 from .things import Given, Text
 
 CANNOT = {
-    "comparison": "The words set one place beside others. One line of figures cannot show that.",
+    "comparison": "The words set one place, or some people, beside others. One line of figures"
+    " cannot show that. Where its table has a line for each place, choose that this area stands"
+    " out.",
     "status": "The words say that something is in place or was done. Ask for the paper that shows"
     " it; figures can only show what followed.",
 }

@@ -15,6 +15,8 @@ from ..words import lacks_of
 CLAIMS = (
     "improved", "worsened", "rose", "fell", "unchanged", "meets", "misses", "just_misses", "value",
 )  # fmt: skip
+APART = ("outlier", SAYS["outlier"])
+"""Said of one area among several."""
 DIRECTED = frozenset({"improved", "worsened", "meets", "misses", "just_misses"})
 SIZED = frozenset({"unchanged", "just_misses"})
 AIMED = frozenset({"meets", "misses", "just_misses", "value"})
@@ -90,6 +92,8 @@ class ClaimForm(forms.Form):
         for name, start in zip(("first", "last", "base_first", "base_last"), starts, strict=True):
             self.fields[name].choices = months
             self.fields[name].initial = str(start)
+        if given.set_beside:
+            self.fields["says"].choices = [*self.fields["says"].choices, APART]
         self.fields["target"].help_text = HINTS[given.unit]
         self.fields[
             "margin"

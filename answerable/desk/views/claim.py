@@ -5,8 +5,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from ...chain.body import InputMistake
+from ...chain.body import WHOLE, InputMistake
+from ...chain.figures import Figure
 from ...chain.measures import shown
+from ...chain.sheets import Line, Table
 from ...chain.texts import open_pasted
 from ..forms.claim import ClaimForm
 from ..judging import answered, usual_periods
@@ -43,7 +45,20 @@ def given_of(sheet: Sheet, name: str, table: int, line: int) -> Given:
         chosen.name, chosen.figures, sheet.pack.name, f"/sheet/{name}/",
         area="" if chosen.area == "all" else chosen.area,
         targets=sheet.understood.tables[table].targets, said=sheet.said,
+        others=others_of(sheet.understood.tables[table], chosen),
     )  # fmt: skip
+
+
+def others_of(table: Table, chosen: Line) -> tuple[Figure, ...]:
+    """The figures of the other areas of a table that are of the same thing, in the same unit."""
+    mine = chosen.figures[0]
+    return tuple(
+        figure
+        for line in table.lines
+        if line.name == chosen.name and line.area not in (chosen.area, WHOLE)
+        for figure in line.figures
+        if (figure.unit, figure.per, figure.statistic) == (mine.unit, mine.per, mine.statistic)
+    )
 
 
 def _claim(request: HttpRequest, given: Given, here: str, back: str) -> HttpResponse:

@@ -298,3 +298,30 @@ def test_what_decimals_are_measured_in_is_asked_for_and_then_used(visitor: Visit
     visitor.post(visitor.at, told)
     visitor.get(line_address(visitor, "Rate", "all"))
     assert shown_figures(visitor)["Apr 2023"][0] == "31.9 per 1,000"
+
+
+def test_an_area_is_set_beside_the_others_of_its_table(visitor: Visitor) -> None:
+    shares = {"North": 30, "South": 31, "East": 29, "West": 55}
+    months = [str(month) for month in Period.parse("2023-01..2023-12")]
+    rows = [f"{m}\t{area}\t{share}%\t200" for m in months for area, share in shares.items()]
+    visitor.get("/")
+    visitor.post("/paste/", {"cells": "Month\tArea\t% charged\tn\n" + "\n".join(rows)})
+    sheet = visitor.at
+    said = {"says": "outlier", "better": "higher", "first": "2023-01", "last": "2023-12",
+            "base_first": "2022-01", "base_last": "2022-12"}  # fmt: skip
+    for area, told in (("West", "the record shows this; mix not checked"),
+                       ("North", "within ordinary variation")):  # fmt: skip
+        visitor.get(sheet)
+        visitor.get(line_address(visitor, "% charged", area))
+        assert "this area stands out from the others" in visitor.text
+        visitor.post(visitor.at, said)
+        assert told in visitor.text, visitor.text
+        assert f"% charged, {area}: {shares[area]}.0%" in visitor.text
+
+
+def test_a_line_without_other_areas_is_set_beside_nothing(visitor: Visitor) -> None:
+    open_file(visitor, "kpi.xlsx", wide("KPI", MONTHS, ["Arrests", 10, 11, 12, 13, 12, 11]))
+    visitor.get(line_address(visitor, "Arrests", "all"))
+    assert "stands out from the others" not in visitor.text
+    answer = visitor.post(visitor.at, {"says": "outlier", "better": "higher"})
+    assert answer.status_code == 422
