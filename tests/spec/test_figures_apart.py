@@ -178,6 +178,7 @@ def test_a_change_at_a_date(name: str) -> None:
     assert found.verdict == kind, found.sentence
     text = f"{found.sentence} {found.to_settle} {found.may_say}"
     assert words in text
+    assert ("an effect at a date needs" in text) == (kind == K.CANNOT_TELL)
     assert "because" not in text
     made, _ = definitions_of(given, {})
     definition = made["wait"].model_copy(update={"better": "lower"})

@@ -14,6 +14,7 @@ from answerable.chain.body import Period
 from answerable.chain.claims import Series, VerdictKind, judge_figures, judge_reading, judge_series
 from answerable.chain.figures import Figure, definitions_of, results_of
 from answerable.chain.measures import Gathered, Unit
+from answerable.chain.statistics import Moved, compare
 from answerable.chain.statistics.change import BY_STEPS
 from answerable.cli.app import app, load
 from tests.spec.test_forms_of_claim import somewhere
@@ -97,6 +98,22 @@ def test_figures_stand_at_a_day_as_said_or_by_their_title(
     )
     assert ("averaged over the month ends" in found.sentence) == carries
     assert ("carries over" in found.sentence) == carries
+
+
+def test_at_the_same_mix_it_is_held_against_its_steps_too() -> None:
+    """It grew, and at one mix of cases it only strayed, which would be a rise if counted afresh."""
+    dice = np.random.default_rng(6)
+    strayed = months([float(step) for step in np.round(dice.normal(0, 4, 24))])
+    made = Ledger(posts(strata=("area",)))
+    for basis, values in (("raw", wander(24, 12)), ("standardised", strayed)):
+        for month, value in values.items():
+            made.put(str(month), "coverage", value / 1_000, basis=basis)
+    reading = read(says="rose", statistic="coverage", period=YEAR, baseline=BEFORE)
+    found = judge_reading(reading, made.definition, made, somewhere())
+    assert found.verdict == K.MIX_ONLY, found.sentence
+    spans = Period.parse(YEAR), Period.parse(BEFORE)
+    assert compare(strayed, *spans).moved == Moved.ROSE
+    assert compare(strayed, *spans, standing=True).moved == Moved.WITHIN
 
 
 def test_bound_to_a_measure_the_title_says_the_same() -> None:
