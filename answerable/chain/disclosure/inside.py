@@ -84,6 +84,17 @@ class Inside:
         before, now = self.totals[release - 1 : release + 1]
         return before.get((key, month)) != now.get((key, month))
 
+    def still(self, at: Sequence[Mapping[Slot, int]], release: int) -> list[tuple[Terms, float]]:
+        """That parts of the whole which came to the same as in the release before still do, though
+        some of what they are made of is taken to have been counted elsewhere."""
+        moved: dict[tuple[Key, int], Terms] = {}
+        for number, sign in ((release, 1.0), (release - 1, -1.0)):
+            for (key, _, month), unknown in at[number].items():
+                if self.has(key, month) and not self._differs(release, key, month):
+                    terms = moved.setdefault((key, month), {})
+                    terms[unknown] = terms.get(unknown, 0.0) + sign
+        return [(terms, 0.0) for terms in moved.values() if any(terms.values())]
+
     def sums(
         self,
         at: Mapping[Slot, int],

@@ -74,6 +74,8 @@ class Union:
         self.inside = Inside(self.counts)
         self._number()
         for release in range(len(puts)):
+            if release and not apart:
+                self.facts += self.inside.still(self.at, release)
             self._add_up(release)
             self._learn(release)
 
