@@ -257,7 +257,7 @@ class _Run:
     def _snapshot(self, parts: Sequence[Part], covers: Sequence[Cover]) -> Snapshot:
         """Write what the records are, under the digest of exactly that."""
         listed = canonical(
-            {"parts": [asdict(part) for part in parts], "covers": [asdict(c) for c in covers]}
+            {"parts": [vars(part) for part in parts], "covers": [asdict(c) for c in covers]}
         )
         digest = hashlib.sha256(listed).hexdigest()
         path = self.body.var / "snapshots" / f"{digest}.json"

@@ -77,7 +77,7 @@ class Shelf:
             "rests_on": filed.rests_on,
             "pieces": sorted([s, piece.mark, piece.months] for s, piece in filed.pieces),
             "seen": sorted(filed.seen),
-            "parts": [asdict(part) for part in filed.parts],
+            "parts": [vars(part) for part in filed.parts],
         }
         self._filed.mkdir(exist_ok=True)
         write_whole(self._filed / f"{name}.json", compact(held))
@@ -98,7 +98,7 @@ class Shelf:
 
     def keep_table(self, mark: str, made: Sequence[Part], found: Sequence[Finding]) -> None:
         """Remember the parts of a table. Raises OSError."""
-        held = {"parts": [asdict(p) for p in made], "findings": [asdict(f) for f in found]}
+        held = {"parts": [vars(part) for part in made], "findings": [asdict(f) for f in found]}
         write_whole(self.folder / f"{mark}.json", compact(held))
 
     def prune(self, marks: set[str]) -> None:
