@@ -189,7 +189,7 @@ def areas(counts: dict[str, tuple[int, int]]) -> Ledger:
 
 ALIKE = {"a": (824, 4120), "b": (536, 2680), "c": (602, 3010), "d": (376, 1880), "e": (148, 740)}
 OUTLIERS = {
-    "far above the rest": (ALIKE | {"c": (903, 3010)}, "c", K.SUPPORTED, "above them"),
+    "far above the rest": (ALIKE | {"c": (903, 3010)}, "c", K.SUPPORTED, "above that range"),
     "what chance alone would do stands with it": (
         ALIKE | {"c": (903, 3010)}, "c", K.SUPPORTED, "Of 5 areas that differ as these seem to"),
     "like the rest": (ALIKE, "c", K.NOT_SHOWN, "998 of 1,000"),

@@ -145,7 +145,7 @@ def _told(
     kind = K.SUPPORTED if place.outlier else K.NOT_SHOWN
     value = mine.value or 0.0
     side = "below" if place.value < place.lower998 else "above"
-    where = f"That is {side} them." if place.outlier else "It lies within them."
+    where = f"It lies {side} that range." if place.outlier else "It lies within that range."
     ordinary = (
         "Held against the other areas, an area of its size with nothing the matter would lie"
         f" from {low} to {high} in 998 of 1,000 cases. {where}"

@@ -27,7 +27,7 @@ def told(area: str = "c", unit: Unit = Unit.SHARE, **changes: Result) -> Verdict
 def test_an_area_far_above_the_rest_stands_apart() -> None:
     verdict = told(c=result("c", 903, 3010))
     assert verdict.verdict == VerdictKind.SUPPORTED
-    assert "That is above them." in verdict.sentence
+    assert "It lies above that range." in verdict.sentence
     assert verdict.may_say.endswith("explain.")
 
 
