@@ -58,17 +58,17 @@ def without_numerators(title: str) -> list[Figure]:
 
 
 OUTLIERS: dict[str, tuple[Callable[[], list[Figure]], str, K, str]] = {
-    "far above the rest": (lambda: placed(HIGH), "c", K.SUPPORTED, "It lies above that range"),
+    "far above the rest": (lambda: placed(HIGH), "c", K.SUPPORTED, "above that range"),
     "on monthly counts too": (
         lambda: by_month({c: (x // 12 * 12, n // 12 * 12) for c, (x, n) in HIGH.items()}),
-        "c", K.SUPPORTED, "It lies above that range"),
+        "c", K.SUPPORTED, "above that range"),
     "like the rest": (lambda: placed(ALIKE), "c", K.NOT_SHOWN, "998 of 1,000"),
     "beside one that stands apart": (lambda: placed(HIGH), "a", K.NOT_SHOWN, "lies within"),
     "a rate": (
         lambda: placed({c: (x, n // 6) for c, (x, n) in HIGH.items()}, Unit.RATIO), "c",
-        K.SUPPORTED, "It lies above that range"),
+        K.SUPPORTED, "above that range"),
     "percentages of so many": (
-        lambda: without_numerators("Answered in time"), "c", K.SUPPORTED, "It lies above that range"),
+        lambda: without_numerators("Answered in time"), "c", K.SUPPORTED, "above that range"),
     "what people answered, without its counts": (
         lambda: without_numerators("Satisfaction"), "c", K.CANNOT_TELL, "not so many of so many"),
     "two areas": (
@@ -89,7 +89,7 @@ OUTLIERS: dict[str, tuple[Callable[[], list[Figure]], str, K, str]] = {
     "the whole": (
         lambda: placed(HIGH | {"all": (2787, 12430)}), "all", K.CANNOT_TELL, "nothing here to be"),
     "the whole is not one of the others": (
-        lambda: placed(HIGH | {"all": (2787, 12430)}), "c", K.SUPPORTED, "It lies above that range"),
+        lambda: placed(HIGH | {"all": (2787, 12430)}), "c", K.SUPPORTED, "above that range"),
     "given twice": (
         lambda: [*placed(HIGH), *placed({"c": (602, 3010)})], "c", K.CANNOT_TELL,
         "different figures were given"),
