@@ -58,7 +58,9 @@ def verify(site: Path) -> Report:
     derived.append(f"{figures.followed:,} figures follow from others that are published")
     wrong += _verdicts(site, release)
     readings = sum(len(claim.readings) for claim in release.claims)
-    derived.append(f"the verdicts of {readings} readings follow from the published figures")
+    one = readings == 1
+    told = "verdict of 1 reading follows" if one else f"verdicts of {readings} readings follow"
+    derived.append(f"the {told} from the published figures")
     cannot += figures.cannot
     signed = hold(release)
     wrong += signed.wrong
